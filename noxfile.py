@@ -200,7 +200,7 @@ def queue(session: nox.Session) -> None:
 def cluster(session: nox.Session) -> None:
     """The same rows by one process, by 2 and 4 workers and by killed ones; how much one coordinator drives.
 
-    `nox -s cluster -- --posts 300 --kills 30` for a larger street.
+    `nox -s cluster -- --posts 300 --kills 30` for more posts.
     """
     session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
@@ -254,7 +254,7 @@ def axe(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Watch a street of 200 sites with a fault every 20 s: `nox -s soak -- --minutes 120`."""
+    """Watch 200 sites with a fault every 20 s: `nox -s soak -- --minutes 120`."""
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     session.run("python", "-m", "tests.soak", *session.posargs)

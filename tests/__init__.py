@@ -1,1 +1,1 @@
-"""The tests: real Chromium on a local street of career sites, real SQLite files, real processes."""
+"""The tests: real Chromium on local career sites, real SQLite files, real processes."""

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs
 
-from tests.street.server import Answer, Reply, Request, Server
+from tests.career_sites.server import Answer, Reply, Request, Server
 
 PAY = "<p>Salary: EUR 50,000 - 60,000 per year</p>"
 """For platforms that have no field for it."""

@@ -1,6 +1,6 @@
 """Make the README's picture from a real run: `python -m tests.picture docs/screen.svg`.
 
-A street of career sites is read by the real cycle; the picture is a frame of the live table half-way
+Some career sites are read by the real cycle; the picture is a frame of the live table half-way
 through the posts, and below it what is shown at the end.
 """
 
@@ -26,7 +26,7 @@ from jpt.observers.live import LiveTable
 from jpt.observers.tally import Tally
 from jpt.settings import load
 from jpt.store import Store
-from tests.street import COMPANIES, LAYOUTS, Site, Street, adverts
+from tests.career_sites import COMPANIES, LAYOUTS, CareerSites, Site, adverts
 
 WIDTH = 108
 ROWS_OF_JOBS = 8
@@ -41,10 +41,10 @@ def main() -> None:
         for number, name in enumerate(COMPANIES[:10])
     ]
     sites += [Site(COMPANIES[10], "failing"), Site(COMPANIES[11], "blocked"), Site(COMPANIES[12], "none")]
-    with Street(sites, latency_ms=60) as street, tempfile.TemporaryDirectory() as name:
+    with CareerSites(sites, latency_ms=60) as career_sites, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        svg = picture(street.companies_csv(folder / "companies.csv"), folder / "jpt.sqlite3")
-    # Links of a street that is gone lead nowhere, and a picture fetches no fonts.
+        svg = picture(career_sites.companies_csv(folder / "companies.csv"), folder / "jpt.sqlite3")
+    # Links of sites that are gone lead nowhere, and a picture fetches no fonts.
     for unwanted in (r"</?a\b[^>]*>", r"@font-face \{.*?\}"):
         svg = re.sub(unwanted, "", svg, flags=re.DOTALL)
     Path(sys.argv[1]).write_text(svg, encoding="utf-8")

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from tests.career_sites import CareerSites, PostKind, Site, advert, adverts
 from tests.conftest import Jpt
 from tests.reworded import reworded, reworded_code
-from tests.street import PostKind, Site, Street, advert, adverts
 
 _TIMES = re.compile(
     r"(?:^|_)(?:ts|ms|at|id|run|pid|boot|seconds|due|since|fingerprint)(?:$|_)|hash|time|duration|lease|rank|index"
@@ -54,16 +54,16 @@ def test_jpt_does_and_stores_the_same_whatever_its_sentences_say(jpt: Jpt, tmp_p
     kinds: tuple[PostKind, ...] = ("static", "gone", "closed", "redirect", "pdf", "login", "paper")
     ads = tuple(replace(advert(f"Tailor of {kind}", years=2, ad_id=f"{place}"), page=kind) for place, kind in enumerate(kinds, 31))  # fmt: skip
     bad = [Site(f"Bad {kind}", kind, adverts(2)) for kind in ("failing", "down", "blocked", "not-found", "empty")]
-    with Street(
+    with CareerSites(
         [Site("Tern", "static", ads), Site("Ostler", "scripted", adverts(4)), *bad, Site("Quiet", "none")]
-    ) as street:
+    ) as career_sites:
         for each in (jpt, other):
             (each.folder / "inputs").mkdir(parents=True, exist_ok=True)
-            street.companies_csv(each.folder / "inputs/companies.csv", None)
+            career_sites.companies_csv(each.folder / "inputs/companies.csv", None)
         first = [each("run", "--json") for each in (jpt, other)]
-        street.add_job("Ostler", advert("Harbour Master", years=2, ad_id="900"))
-        street.set_mode("Tern", "failing")
-        street.set_mode("Bad failing", "ok")
+        career_sites.add_job("Ostler", advert("Harbour Master", years=2, ad_id="900"))
+        career_sites.set_mode("Tern", "failing")
+        career_sites.set_mode("Bad failing", "ok")
         then = [each("run", "--json") for each in (jpt, other)]
         shown = [
             [

@@ -33,8 +33,8 @@ from jpt.text.clock import wall_clock
 from tests.bench.__main__ import made
 from tests.bench.cpu import timed
 from tests.bench.pages import Bench
+from tests.career_sites import COMPANIES, CareerSites, Layout, Site, adverts
 from tests.stored import stored_jobs
-from tests.street import COMPANIES, Layout, Site, Street, adverts
 
 QUARTER_MS = 15 * 60 * 1000
 
@@ -87,10 +87,10 @@ def main() -> None:
 
 def _lists(bench: Bench, folder: Path, count: int, cycles: int, empty_s: float) -> None:
     kinds: tuple[Layout, ...] = ("static", "scripted")
-    with Street(
+    with CareerSites(
         [Site(f"Firm {n}", kinds[n % 2], adverts(6, first=n)) for n in range(count)], latency_ms=20
-    ) as street:
-        companies = [(f"Firm {n}", street.careers(f"Firm {n}")) for n in range(count)]
+    ) as career_sites:
+        companies = [(f"Firm {n}", career_sites.careers(f"Firm {n}")) for n in range(count)]
         db = str(folder / "lists.db")
         _run(bench, folder, Job(db, "auto", companies, 1, True))
         cheap = _run(bench, folder, Job(db, "auto", companies, 1, True, QUARTER_MS))
@@ -113,8 +113,8 @@ def _posts(bench: Bench, folder: Path, sites: int, posts: int, empty_s: float) -
     named = [Site(COMPANIES[n], "static", adverts(posts, first=n * posts)) for n in range(sites)]
     costs = {}
     found = {}
-    with Street(named, latency_ms=20) as street:
-        companies = [(site.name, street.careers(site)) for site in named]
+    with CareerSites(named, latency_ms=20) as career_sites:
+        companies = [(site.name, career_sites.careers(site)) for site in named]
         for cheap in ("off", "auto"):
             db = folder / f"posts-{cheap}.db"
             costs[cheap] = _run(bench, folder, Job(str(db), cheap, companies, 1, False))

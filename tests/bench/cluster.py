@@ -1,6 +1,6 @@
 """The same run on a cluster: `python -m tests.bench.cluster --posts 120 --kills 30`.
 
-Reads one street by one process, by two and by four workers (with as many pages together), and by two workers that are
+Reads the same sites by one process, by two and by four workers (with as many pages together), and by two workers that are
 killed at random, each time into a new database, and compares all rows, ids and times aside. CPU is that of all
 processes, workers and browsers, from when the workers were ready; where they are killed it is not counted.
 """
@@ -23,9 +23,9 @@ import psutil
 from jpt.browser.chromium.install import ensure
 from jpt.settings import environment, load
 from tests.bench.cpu import LOOK_S, look
+from tests.career_sites import CareerSites, Layout, Site, adverts
 from tests.cluster.party import Party, killed_at_random, party
 from tests.conftest import Jpt, with_browser
-from tests.street import Layout, Site, Street, adverts
 
 MOST_LOSS = 1.10
 """CPU of two workers, in times of one process with as many pages."""
@@ -88,8 +88,8 @@ def main() -> None:
     parser.add_argument("--gap", type=float, default=2.0, help="seconds between two of them, on average")
     parser.add_argument("--repeats", type=int, default=1, help="pairs of one process and two workers")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="jpt-bench-") as name, _street(options.posts) as street:
-        ground = Ground(Path(name), street, options.pages)
+    with tempfile.TemporaryDirectory(prefix="jpt-bench-") as name, _career_sites(options.posts) as career_sites:
+        ground = Ground(Path(name), career_sites, options.pages)
         print(f"{'':<24}{'jobs':>6}{'seconds':>9}{'CPU-s':>8}{'asked':>7}{'most':>6}{'kills':>7}  same rows")
         first = ground.alone()
         ratios = []
@@ -113,14 +113,14 @@ class Ground:
     """Where all runs are made."""
 
     folder: Path
-    street: Street
+    career_sites: CareerSites
     pages: int
     _first: bytes = b""
     _numbers: int = 0
 
     def alone(self) -> Ran:
         """Run in one process."""
-        made = Party(self._jpt(), self.street)
+        made = Party(self._jpt(), self.career_sites)
         run = made.start("--quiet", "run", "--json", "--no-digest", PPT_MAX_PAGES=str(self.pages))
         meter, began = Meter(), time.monotonic()
         with meter.running([run.pid]):
@@ -130,7 +130,7 @@ class Ground:
     def clustered(self, workers: int, *, kills: int = 0, gap_s: float = 0.0) -> Ran:
         """Run on so many workers."""
         pages = max(1, self.pages // workers)
-        with party(self._jpt(), self.street, workers=workers, pages=pages, tls=True) as made:
+        with party(self._jpt(), self.career_sites, workers=workers, pages=pages, tls=True) as made:
             # They are up, and wait: what it took to start them belongs to no run.
             time.sleep(8)
             roots = [one.pid for one in made.workers]
@@ -153,7 +153,7 @@ class Ground:
             f"{what:<24}{jobs:>6}{wall_s:>9.1f}{'–' if kills else f'{cpu_s:.1f}':>8}{ran.asked:>7}{ran.most_asked:>6}{kills:>7}  {same}",
             flush=True,
         )
-        self.street.forget()
+        self.career_sites.forget()
         return ran
 
     def _jpt(self) -> Jpt:
@@ -173,10 +173,12 @@ class Ground:
         return with_browser(folder, self._chromium, proof)
 
 
-def _street(posts: int) -> Street:
+def _career_sites(posts: int) -> CareerSites:
     ads = adverts(posts)
     count = max(1, posts // 12)
-    return Street([Site(f"Firm {n}", KINDS[n % len(KINDS)], ads[n::count]) for n in range(count)], latency_ms=50)
+    return CareerSites(
+        [Site(f"Firm {n}", KINDS[n % len(KINDS)], ads[n::count]) for n in range(count)], latency_ms=50
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Posts a minute by feeds and in the browser, in one run: `python -m tests.bench.feeds`.
 
-A local server gives boards of Greenhouse with the texts of the street's adverts; `jpt run` takes them from feed to
+A local server gives boards of Greenhouse with the texts of the adverts of the sites; `jpt run` takes them from feed to
 stored row, years and all. Then the browser lane reads the same adverts as pages. Both are counted alike, per busy
 core: the CPU seconds of jpt's process and of all that it starts, Chromium included, the site's server left out.
 """
@@ -22,8 +22,8 @@ from pathlib import Path
 from tests.bench.__main__ import made
 from tests.bench.cpu import timed
 from tests.bench.pages import Bench, place
-from tests.street import adverts
-from tests.street.server import Reply, Request, Server
+from tests.career_sites import adverts
+from tests.career_sites.server import Reply, Request, Server
 
 LEAST = 2_000
 """Posts a minute and core by feeds."""
@@ -32,7 +32,7 @@ IDLE_S = 10.0
 
 
 class Boards:
-    """Boards of Greenhouse with the street's adverts, and what each of them was asked."""
+    """Boards of Greenhouse with the adverts of the sites, and what each of them was asked."""
 
     def __init__(self, posts: int, *, tags: bool) -> None:
         self.asked: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""A list of home pages on a local street: how many end at the right page. `python -m tests.bench.homes [--pages N]`.
+"""A list of home pages on local sites: how many end at the right page. `python -m tests.bench.homes [--pages N]`.
 
 Each company has an address of its own on loopback (127.0.0.2 and on): some are dead, some keep their list on a
 board's host, some two clicks away, some write in German, some show teasers on the home page, some have no list.
@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 DEAD_PORT = 58_999
 """Where nobody listens; not one of those that browsers refuse."""

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.street import Site, adverts
+from tests.career_sites import Site, adverts
 
 
 @dataclass(frozen=True, slots=True)

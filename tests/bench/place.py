@@ -11,11 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.street import Site, adverts
-from tests.street.frame import page
-from tests.street.lists import list_page
-from tests.street.posts import post_html
-from tests.street.server import Reply, Request, Server
+from tests.career_sites import Site, adverts
+from tests.career_sites.frame import page
+from tests.career_sites.lists import list_page
+from tests.career_sites.posts import post_html
+from tests.career_sites.server import Reply, Request, Server
 
 CSS_BYTES = 75_000
 SCRIPT_BYTES = 200_000

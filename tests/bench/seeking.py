@@ -20,7 +20,7 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.extract.listing import glance
 from jpt.settings import Settings, environment, load
-from tests.street.server import Answer, Reply, Request, Server
+from tests.career_sites.server import Answer, Reply, Request, Server
 
 MOST = 1.3
 SIZES = (12, 200, 800)

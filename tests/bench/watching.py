@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from tests.street import COMPANIES, Site, Street, adverts
+from tests.career_sites import COMPANIES, CareerSites, Site, adverts
 
 IDLE_S = 5
 """JPT_BROWSER_IDLE_S."""
@@ -61,9 +61,12 @@ def main() -> None:
         )
         for number in range(options.sites)
     ]
-    with Street(sites, latency_ms=20) as street, tempfile.TemporaryDirectory(prefix="jpt-bench-") as name:
+    with (
+        CareerSites(sites, latency_ms=20) as career_sites,
+        tempfile.TemporaryDirectory(prefix="jpt-bench-") as name,
+    ):
         folder = Path(name)
-        street.companies_csv(folder / "companies.csv")
+        career_sites.companies_csv(folder / "companies.csv")
         _measured(folder, options.idle)
 
 

@@ -73,10 +73,10 @@ def year(path: Path, sites: int, days: int = 365) -> None:
     dice = random.Random(7)
     now = 1_700_000_000_000
     connection.SYNCHRONOUS = "OFF"  # it is the size that counts
-    street = [Site(number, dice) for number in range(sites)]
+    career_sites = [Site(number, dice) for number in range(sites)]
     with Store.open(path, lambda: now) as store, store.worker() as name:
         for day in range(days):
-            for site in street:
+            for site in career_sites:
                 if day and dice.random() < CHANGES_A_WEEK / 7:
                     site.change()
                 for _ in range(4 if day % 30 == 0 else 1):

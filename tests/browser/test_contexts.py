@@ -20,7 +20,7 @@ from jpt.browser.pool.memory import BrowserProcesses
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.opened import Opened
 from jpt.settings import Settings
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 WORDS = "<p>" + "A few words about a post that a company has. " * 8 + "</p>"
 

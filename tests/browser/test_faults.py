@@ -25,9 +25,9 @@ from jpt.errors import NotAPage, Outage, PageFault, TaskError
 from jpt.extract.health import health
 from jpt.models.pages import Cut, PageRead
 from jpt.settings import Settings
+from tests.career_sites import CareerSites, Site, adverts
+from tests.career_sites.server import Answer, Drip, Hangup, Reply, Request, Server
 from tests.conftest import Jpt
-from tests.street import Site, Street, adverts
-from tests.street.server import Answer, Drip, Hangup, Reply, Request, Server
 
 pytestmark = pytest.mark.slow
 
@@ -246,9 +246,9 @@ def test_a_certificate_that_nobody_vouches_for_is_never_accepted(
 # The place where it runs
 
 
-def companies(jpt: Jpt, street: Street) -> None:
+def companies(jpt: Jpt, career_sites: CareerSites) -> None:
     (jpt.folder / "inputs").mkdir(exist_ok=True)
-    street.companies_csv(jpt.folder / "inputs/companies.csv")
+    career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
 
 
 @pytest.mark.parametrize(
@@ -262,8 +262,8 @@ def companies(jpt: Jpt, street: Street) -> None:
     ],
 )
 def test_it_runs_in_odd_places(jpt: Jpt, environment: dict[str, str]) -> None:
-    with Street([Site("Café Überall", "static", adverts(2))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Café Überall", "static", adverts(2))]) as career_sites:
+        companies(jpt, career_sites)
         ended = Jpt(jpt.folder, {**jpt.env, **environment})("run")
 
     assert ended.code == 0
@@ -290,8 +290,8 @@ def _little_memory() -> None:
 
 @pytest.mark.parametrize("limit", [_very_few_files, _few_files, _few_processes, _little_memory])
 def test_too_small_a_place_is_a_clear_end_and_never_a_crash_loop(jpt: Jpt, limit: Callable[[], None]) -> None:
-    with Street([Site("Tern", "static", adverts(2))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites:
+        companies(jpt, career_sites)
         done = subprocess.run(
             [sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env, capture_output=True, text=True,
             timeout=120, check=False, preexec_fn=limit,
@@ -311,8 +311,8 @@ def test_a_driver_that_is_killed_as_it_starts_is_an_outage(deaths: int, jpt: Jpt
         f'[ "$(wc -l < {tmp_path}/starts)" -gt {deaths} ] || kill -KILL $$\nexec {real} "$@"\n'
     )
     node.chmod(0o755)
-    with Street([Site("Tern", "static", adverts(2))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites:
+        companies(jpt, career_sites)
         ended = Jpt(jpt.folder, {**jpt.env, "PLAYWRIGHT_NODEJS_PATH": str(node)})("run", "--json")
 
     assert ended.code == (0 if deaths == 1 else 3)
@@ -330,8 +330,8 @@ def test_a_driver_that_is_killed_while_it_starts_a_browser_is_an_outage(jpt: Jpt
         f'[ "$number" -gt 4 ] || ( sleep 0.$((number * 2)); kill -KILL $$ ) &\nexec {real} "$@"\n'
     )
     node.chmod(0o755)
-    with Street([Site("Tern", "static", adverts(2))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites:
+        companies(jpt, career_sites)
         ended = Jpt(jpt.folder, {**jpt.env, "PLAYWRIGHT_NODEJS_PATH": str(node)})("run", "--json")
 
     assert ended.code in {0, 3}
@@ -341,8 +341,8 @@ def test_a_driver_that_is_killed_while_it_starts_a_browser_is_an_outage(jpt: Jpt
 
 @pytest.mark.skipif(os.name != "posix", reason="the signal is one of POSIX")
 def test_it_runs_where_the_ends_of_children_are_ignored(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(1))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(1))]) as career_sites:
+        companies(jpt, career_sites)
         done = subprocess.run(
             [sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env, capture_output=True, text=True,
             timeout=120, check=False, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN),
@@ -353,8 +353,8 @@ def test_it_runs_where_the_ends_of_children_are_ignored(jpt: Jpt) -> None:
 
 
 def test_a_temporary_folder_that_cannot_be_written_is_named(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(1))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(1))]) as career_sites:
+        companies(jpt, career_sites)
         ended = jpt("run", TMPDIR="/proc/self")
 
     assert ended.code in {0, 73}
@@ -388,11 +388,11 @@ def test_after_any_end_no_process_is_left_and_the_next_run_sweeps_up(
     scratch = jpt.folder / "tmp"
     scratch.mkdir()
     here = Jpt(jpt.folder, {**jpt.env, "TMPDIR": str(scratch)})
-    with Street([Site("Tern", "slow", adverts(6), seconds=1.0)]) as street:
-        companies(here, street)
+    with CareerSites([Site("Tern", "slow", adverts(6), seconds=1.0)]) as career_sites:
+        companies(here, career_sites)
         process = here.start("run")
         end = time.monotonic() + 20
-        while len(street.hits) < 2 and time.monotonic() < end:
+        while len(career_sites.hits) < 2 and time.monotonic() < end:
             time.sleep(0.05)
         for blow in blows:
             (os.killpg if whole_group else os.kill)(process.pid, blow)
@@ -401,7 +401,7 @@ def test_after_any_end_no_process_is_left_and_the_next_run_sweeps_up(
         end = time.monotonic() + 10  # 2 s where nothing else runs
         while (left := psutil_leftovers(scratch)) and time.monotonic() < end:
             time.sleep(0.1)
-        street.set_mode("Tern", "ok")
+        career_sites.set_mode("Tern", "ok")
         again = here("run", "--limit", "1", "--json")
 
     assert process.returncode in expected

@@ -18,7 +18,7 @@ from jpt.browser.visit import lesson
 from jpt.browser.visit.lesson import Lesson, Lessons, PostObservation
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 ABOUT = (
     "<p>" + "We weave cloth in a town by a river, and have done so for long, with looms old and new. " * 6 + "</p>"

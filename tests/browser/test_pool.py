@@ -27,7 +27,7 @@ from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageCrash
 from jpt.extract.listing import glance
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
-from tests.street.server import Answer, Hangup, Reply, Request, Server, Silence
+from tests.career_sites.server import Answer, Hangup, Reply, Request, Server, Silence
 
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
 JOBS = "".join(f'<p><a href="/job/{number}">Engineer {number}</a></p>' for number in range(12))

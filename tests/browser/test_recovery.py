@@ -31,7 +31,7 @@ from jpt.errors import (
 )
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
-from tests.street.server import Answer, Reply, Request, Server, Silence
+from tests.career_sites.server import Answer, Reply, Request, Server, Silence
 
 pytestmark = pytest.mark.slow
 

@@ -25,7 +25,7 @@ from jpt.browser.pool.remotes import endpoints
 from jpt.errors import BrowserUnusable, Outage, SettingError, TaskError
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
-from tests.street.server import Answer, Reply, Request, Server
+from tests.career_sites.server import Answer, Reply, Request, Server
 
 pytestmark = pytest.mark.slow
 

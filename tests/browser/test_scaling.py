@@ -15,7 +15,7 @@ from jpt.browser.pool.memory import HostResources
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.pool.scaling import FIRST, CpuTime, Pages, idle_share
 from jpt.settings import Settings
-from tests.street.server import Reply, Server
+from tests.career_sites.server import Reply, Server
 
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
 

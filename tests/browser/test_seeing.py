@@ -17,9 +17,9 @@ from jpt.errors import TaskError
 from jpt.extract.listing import glance, judged
 from jpt.models.pages import ListRead
 from jpt.settings import Settings, load
+from tests.career_sites.adverts import adverts
+from tests.career_sites.sights import SIGHTS, SLOW, Sights
 from tests.conftest import Jpt
-from tests.street.adverts import adverts
-from tests.street.sights import SIGHTS, SLOW, Sights
 
 pytestmark = pytest.mark.xdist_group("seeing")
 """One worker for all of it: what they share takes seconds to make."""
@@ -41,7 +41,7 @@ def read_all(names: Iterable[str], settings: Settings, chromium: Chromium) -> di
     found: dict[str, tuple[ListRead, set[str]]] = {}
 
     async def main() -> None:
-        with Sights({name: adverts(9) for name in names}) as street:
+        with Sights({name: adverts(9) for name in names}) as career_sites:
             waiting = iter(tuple(names))
             async with BrowserPool.open(settings, chromium) as pool, anyio.create_task_group() as tg:
 
@@ -49,10 +49,10 @@ def read_all(names: Iterable[str], settings: Settings, chromium: Chromium) -> di
                     for name in waiting:
                         try:
                             async with pool.slot() as slot:
-                                page = await slot.read(street.url(name), seek=Seek.of(settings, glance))
+                                page = await slot.read(career_sites.url(name), seek=Seek.of(settings, glance))
                         except TaskError:
                             continue
-                        found[name] = judged(page, street.url(name)), street.job_urls(name)
+                        found[name] = judged(page, career_sites.url(name)), career_sites.job_urls(name)
 
                 for _ in range(settings.max_pages):
                     tg.start_soon(worker)
@@ -87,7 +87,7 @@ def test_how_a_list_was_read_is_told(smoke: dict[str, tuple[ListRead, set[str]]]
 
 
 @pytest.mark.slow
-def test_every_sight_of_the_street_is_found_whole(chromium: Chromium, tmp_path: Path) -> None:
+def test_every_sight_of_the_sites_is_found_whole(chromium: Chromium, tmp_path: Path) -> None:
     settings = load(db=tmp_path / "jpt.sqlite3", allow_private=True)[0]
 
     found = read_all(REST, settings, chromium)
@@ -102,27 +102,27 @@ def test_every_sight_of_the_street_is_found_whole(chromium: Chromium, tmp_path: 
 
 
 @pytest.mark.slow
-def test_two_cycles_of_the_street_tell_each_new_job_once(jpt: Jpt) -> None:
+def test_two_cycles_of_the_sites_tell_each_new_job_once(jpt: Jpt) -> None:
     names = [name for name in SIGHTS if name not in SLOW]
     blocked, emptied = names[::9], names[4::9]
-    with Sights({name: adverts(9) for name in names}) as street:
+    with Sights({name: adverts(9) for name in names}) as career_sites:
         csv = jpt.folder / "companies.csv"
         csv.write_text(
-            "company,url\n" + "".join(f"{name},{street.url(name)}\n" for name in names), encoding="utf-8"
+            "company,url\n" + "".join(f"{name},{career_sites.url(name)}\n" for name in names), encoding="utf-8"
         )
         run = ("run", "--csv", csv, "--baseline", "--json")
         first = jpt(*run, timeout=900, JPT_ALLOW_PRIVATE="1")
-        known = {name: street.job_urls(name) for name in names}
+        known = {name: career_sites.job_urls(name) for name in names}
         for name in names:
             # One goes, one comes, the others change places.
-            street.jobs[name] = (*adverts(1, first=9), *reversed(adverts(8, first=1)))
-        street.mode = {**dict.fromkeys(blocked, "blocked"), **dict.fromkeys(emptied, "none")}
+            career_sites.jobs[name] = (*adverts(1, first=9), *reversed(adverts(8, first=1)))
+        career_sites.mode = {**dict.fromkeys(blocked, "blocked"), **dict.fromkeys(emptied, "none")}
         second = jpt("run", "--csv", csv, "--json", "--no-digest", timeout=900, JPT_ALLOW_PRIVATE="1")
         wanted = {
             url
             for name in names
             if name not in {*blocked, *emptied}
-            for url in street.job_urls(name) - known[name]
+            for url in career_sites.job_urls(name) - known[name]
         }
         database = jpt.folder / "state/snapshots.sqlite3"
         with sqlite3.connect(database) as raw:

@@ -10,7 +10,7 @@ import pytest
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.settings import Settings
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 pytestmark = pytest.mark.xdist_group("saved")
 

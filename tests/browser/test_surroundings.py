@@ -22,9 +22,9 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.errors import BrowserUnusable, TaskError
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
+from tests.career_sites import CareerSites, Site, adverts
+from tests.career_sites.server import Answer, Reply, Request, Server
 from tests.conftest import Jpt
-from tests.street import Site, Street, adverts
-from tests.street.server import Answer, Reply, Request, Server
 
 pytestmark = pytest.mark.slow
 
@@ -82,8 +82,8 @@ def _in_own_mounts(jpt: Jpt, mount: str, *, temp: Path) -> subprocess.CompletedP
 
 
 def test_little_shared_memory_is_enough(jpt: Jpt, tmp_path: Path) -> None:
-    with Street([Site("Tern", "static", adverts(2))]) as street:
-        street.companies_csv(_inputs(jpt))
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites:
+        career_sites.companies_csv(_inputs(jpt))
         done = _in_own_mounts(jpt, "mount -t tmpfs -o size=64k tmpfs /dev/shm", temp=tmp_path)
 
     assert done.returncode == 0, done.stderr
@@ -94,8 +94,8 @@ def test_little_shared_memory_is_enough(jpt: Jpt, tmp_path: Path) -> None:
 def test_a_temporary_folder_without_room_is_enough_or_a_clear_end(options: str, jpt: Jpt, tmp_path: Path) -> None:
     temp = tmp_path / "small"
     temp.mkdir()
-    with Street([Site("Tern", "static", adverts(2))]) as street:
-        street.companies_csv(_inputs(jpt))
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites:
+        career_sites.companies_csv(_inputs(jpt))
         done = _in_own_mounts(jpt, f"mount -t tmpfs -o {options} tmpfs {temp}", temp=temp)
 
     assert "Traceback" not in done.stderr

@@ -13,7 +13,7 @@ from jpt.browser.visit.open_list import Seek
 from jpt.extract.listing import glance, judged
 from jpt.models.pages import ListRead
 from jpt.settings import Settings
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 pytestmark = pytest.mark.xdist_group("unopenable")
 """One worker for all of it: what they share takes seconds to make."""

@@ -11,8 +11,8 @@ from threading import Event
 import psutil
 import pytest
 
+from tests.career_sites.server import Answer, Reply, Request, Server, Silence
 from tests.conftest import Jpt
-from tests.street.server import Answer, Reply, Request, Server, Silence
 
 WORDS = "<p>" + "A mill that weaves cloth and hires people who can. " * 8 + "</p>"
 JOBS = "".join(f'<p><a href="/jobs/{number}-loom-engineer">Loom Engineer {number}</a></p>' for number in range(3))

@@ -19,19 +19,19 @@ from typing import Any
 import psutil
 
 from jpt.cluster import certificates
+from tests.career_sites import CareerSites
 from tests.cluster.rows import stored
 from tests.conftest import Jpt
-from tests.street import Street
 
 LONGEST_S = 150.0
 
 
 @dataclass
 class Party:
-    """Who reads a street: a folder, a port, and the processes that were started."""
+    """Who reads some sites: a folder, a port, and the processes that were started."""
 
     jpt: Jpt
-    street: Street
+    career_sites: CareerSites
     tls: bool = False
     port: int = 0
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Party:
             self.port = int(probe.getsockname()[1])
         (self.jpt.folder / "inputs").mkdir(exist_ok=True)
         (self.jpt.folder / "temp").mkdir(exist_ok=True)
-        self.street.companies_csv(self.jpt.folder / "inputs/companies.csv")
+        self.career_sites.companies_csv(self.jpt.folder / "inputs/companies.csv")
         if self.tls:
             certificates.make(self.jpt.folder / "state/cluster")
 
@@ -95,15 +95,17 @@ class Party:
     def asked(self) -> Counter[str]:
         """How often each list and post was navigated to."""
         return Counter(
-            request.path for request in self.street.requests
+            request.path for request in self.career_sites.requests
             if "/api/" not in request.path and ("/jobs/" in request.path or request.path.endswith("/careers"))
         )  # fmt: skip
 
 
 @contextmanager
-def party(jpt: Jpt, street: Street, *, workers: int = 0, pages: int = 2, tls: bool = False) -> Iterator[Party]:
+def party(
+    jpt: Jpt, career_sites: CareerSites, *, workers: int = 0, pages: int = 2, tls: bool = False
+) -> Iterator[Party]:
     """Begin with so many workers; all are ended afterwards."""
-    made = Party(jpt, street, tls)
+    made = Party(jpt, career_sites, tls)
     try:
         for _ in range(workers):
             made.worker(pages)
@@ -131,8 +133,8 @@ def joined(worker: subprocess.Popen[str], port: int) -> bool:
 
 
 def _until_asked(made: Party, run: subprocess.Popen[str]) -> None:
-    seen = len(made.street.requests)
-    until(lambda: run.poll() is not None or len(made.street.requests) > seen, "nothing is read any more")
+    seen = len(made.career_sites.requests)
+    until(lambda: run.poll() is not None or len(made.career_sites.requests) > seen, "nothing is read any more")
 
 
 def killed_at_random(made: Party, run: subprocess.Popen[str], kills: int, gap_s: float, pages: int = 2) -> int:

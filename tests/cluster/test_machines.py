@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.cluster.party import Party, party, until
-from tests.cluster.test_run import attempts, by_one_process, jobs, street
+from tests.cluster.test_run import attempts, by_one_process, career_sites, jobs
 from tests.conftest import Jpt
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def test_a_worker_whose_disk_is_full_is_named_and_others_read_its_pages(
     jpt: Jpt, alone: Jpt, tmp_path: Path
 ) -> None:
-    with street(12, latency_ms=100) as served:
+    with career_sites(12, latency_ms=100) as served:
         rows = by_one_process(alone, served)
         with party(jpt, served) as made:
             full = in_own_mounts(made, tmp_path / "full")
@@ -38,7 +38,7 @@ def test_a_worker_whose_disk_is_full_is_named_and_others_read_its_pages(
 
 
 def test_browsers_that_end_for_want_of_memory_cost_no_job(jpt: Jpt, alone: Jpt) -> None:
-    with street(24, latency_ms=100) as served:
+    with career_sites(24, latency_ms=100) as served:
         rows = by_one_process(alone, served)
         with party(jpt, served, workers=2) as made:
             run = made.coordinator()

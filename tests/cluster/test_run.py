@@ -10,25 +10,25 @@ from typing import Any
 
 import pytest
 
+from tests.career_sites import CareerSites, Site, adverts
 from tests.cluster.party import Party, killed_at_random, party, until
 from tests.conftest import Jpt
-from tests.street import Site, Street, adverts
 
 pytestmark = pytest.mark.slow
 
 
-def street(posts: int, latency_ms: float = 20) -> Street:
+def career_sites(posts: int, latency_ms: float = 20) -> CareerSites:
     ads = adverts(posts)
     third = posts // 3
-    return Street(
+    return CareerSites(
         [Site("Tern", "static", ads[:third]), Site("Ostler", "scripted", ads[third : 2 * third]),
          Site("Wick", "shadow", ads[2 * third :])],
         latency_ms,
     )  # fmt: skip
 
 
-def by_one_process(alone: Jpt, served: Street) -> bytes:
-    """What one process stores of a street."""
+def by_one_process(alone: Jpt, served: CareerSites) -> bytes:
+    """What one process stores of some sites."""
     made = Party(alone, served)
     made.wait(made.start("--quiet", "run", "--json", "--no-digest"))
     served.forget()
@@ -44,7 +44,7 @@ def jobs(rows: bytes) -> set[str]:
 
 
 def test_killed_workers_change_nothing_about_what_is_stored(jpt: Jpt, alone: Jpt) -> None:
-    with street(36, latency_ms=150) as served:
+    with career_sites(36, latency_ms=150) as served:
         rows = by_one_process(alone, served)
         with party(jpt, served, workers=2, tls=True) as made:
             run = made.coordinator()
@@ -60,7 +60,7 @@ def test_killed_workers_change_nothing_about_what_is_stored(jpt: Jpt, alone: Jpt
 
 
 def test_a_stopped_worker_holds_nobody_up_and_joins_again(jpt: Jpt, alone: Jpt) -> None:
-    with street(24, latency_ms=100) as served:
+    with career_sites(24, latency_ms=100) as served:
         rows = by_one_process(alone, served)
         with party(jpt, served, workers=2) as made:
             watch = made.start("--quiet", "watch", "--cluster", made.address, JPT_EVERY="1h")
@@ -83,7 +83,7 @@ def test_a_stopped_worker_holds_nobody_up_and_joins_again(jpt: Jpt, alone: Jpt) 
 
 
 def test_a_killed_coordinator_loses_nothing_and_the_workers_wait_for_the_next(jpt: Jpt, alone: Jpt) -> None:
-    with street(24, latency_ms=100) as served:
+    with career_sites(24, latency_ms=100) as served:
         rows = by_one_process(alone, served)
         with party(jpt, served, workers=2, tls=True) as made:
             run = made.coordinator()
@@ -102,7 +102,7 @@ def test_a_killed_coordinator_loses_nothing_and_the_workers_wait_for_the_next(jp
 
 
 def test_a_worker_of_another_version_ends_with_a_sentence(jpt: Jpt) -> None:
-    with street(3) as served, party(jpt, served) as made:
+    with career_sites(3) as served, party(jpt, served) as made:
         code = (
             "import sys, jpt; jpt.__version__ = '0.0.1'\n"
             f"sys.argv[1:] = ['worker', {made.address!r}]\n"
@@ -118,7 +118,7 @@ def test_a_worker_of_another_version_ends_with_a_sentence(jpt: Jpt) -> None:
 
 
 def test_status_shows_the_workers_of_a_watch(jpt: Jpt) -> None:
-    with street(3) as served, party(jpt, served, workers=1) as made:
+    with career_sites(3) as served, party(jpt, served, workers=1) as made:
         watch = made.start("watch", "--log-json", "--cluster", made.address, JPT_EVERY="1h")
         try:
             until(lambda: bool(workers(jpt)), "no worker was shown")

@@ -21,7 +21,7 @@ from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.settings import Settings
 from jpt.store import Store
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 HOUR_MS = 3600 * 1000
 JOBS = ["Loom Engineer", "Dye Chemist", "Night Weaver", "Pattern Cutter"]

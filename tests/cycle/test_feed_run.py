@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.boards import ADDRESSES, Boards, Opening, openings
+from tests.career_sites.server import Answer, Reply, Request, Server
 from tests.conftest import Ended, Jpt
-from tests.street.server import Answer, Reply, Request, Server
 
 WITHOUT_DAY = {"manatal", "pinpoint", "rippling"}
 FORMS = ("https://boards.greenhouse.io/tern/jobs/{number}", "https://job-boards.greenhouse.io/tern/jobs/{number}")

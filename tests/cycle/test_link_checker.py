@@ -1,6 +1,6 @@
 """Lists whose links are all unsure: the pages behind them tell, a few for many, and once.
 
-All sites are read by two runs together, as one street; each test looks at its own.
+All sites are read by two runs together; each test looks at its own.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, Self
 import pytest
 
 from jpt.browser.chromium.find import Chromium
+from tests.career_sites.server import Reply, Request, Server
 from tests.conftest import Jpt, with_browser
 from tests.pdfs import pdf
-from tests.street.server import Reply, Request, Server
 
 pytestmark = pytest.mark.xdist_group("looks")
 """One worker for all of it: what they share takes seconds to make."""
@@ -133,7 +133,7 @@ NEWS = "<li><a href='/s/200-tantara'>Vaovao</a> <span>Antsirabe</span></li>"
 
 
 def mills() -> dict[str, Mill]:
-    """The sites of the street, by what is odd about them."""
+    """The sites, by what is odd about them."""
     table = "".join(
         f"<tr data-href='/v/{n}'><td>{word}</td><td>Antsirabe</td></tr>" for n, word in enumerate(WORDS, 100)
     )
@@ -153,8 +153,8 @@ def mills() -> dict[str, Mill]:
 
 
 @dataclass(frozen=True)
-class Street:
-    """What two runs over the street gave."""
+class CareerSites:
+    """What two runs over the sites gave."""
 
     reports: tuple[Any, Any]
     jobs: tuple[list[Any], list[Any]]
@@ -169,7 +169,7 @@ class Street:
 
 
 @pytest.fixture(scope="module")
-def street(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium, proof: Path) -> Street:
+def career_sites(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium, proof: Path) -> CareerSites:
     jpt = with_browser(tmp_path_factory.mktemp("looks"), chromium, proof)
     reports, jobs, asked = [], [], []
     with ExitStack() as stack:
@@ -185,56 +185,64 @@ def street(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium, proof: 
             for mill in sites.values():
                 mill.asked.clear()
             sites["news"].rows = listed(rows("/s/{}-tantara") + NEWS)
-    return Street((reports[0], reports[1]), (jobs[0], jobs[1]), (asked[0], asked[1]))
+    return CareerSites((reports[0], reports[1]), (jobs[0], jobs[1]), (asked[0], asked[1]))
 
 
 def test_rows_of_a_table_that_carry_their_address_as_data_are_jobs_when_the_pages_behind_are(
-    street: Street,
+    career_sites: CareerSites,
 ) -> None:
-    assert street.titles("data") == set(WORDS)
+    assert career_sites.titles("data") == set(WORDS)
 
 
-def test_addresses_that_redirect_are_jobs_when_they_end_at_posts(street: Street) -> None:
-    assert street.titles("redirects") == set(WORDS)
-    assert street.asked[1]["redirects"] == 0
+def test_addresses_that_redirect_are_jobs_when_they_end_at_posts(career_sites: CareerSites) -> None:
+    assert career_sites.titles("redirects") == set(WORDS)
+    assert career_sites.asked[1]["redirects"] == 0
 
 
-def test_where_no_page_behind_is_a_post_the_list_is_empty_and_the_next_read_opens_none(street: Street) -> None:
-    assert street.titles("stories") == set()
-    assert "lead to no post" in street.fault("stories")
-    assert 1 <= street.asked[0]["stories"] <= 3
-    assert street.asked[1]["stories"] == 0
+def test_where_no_page_behind_is_a_post_the_list_is_empty_and_the_next_read_opens_none(
+    career_sites: CareerSites,
+) -> None:
+    assert career_sites.titles("stories") == set()
+    assert "lead to no post" in career_sites.fault("stories")
+    assert 1 <= career_sites.asked[0]["stories"] <= 3
+    assert career_sites.asked[1]["stories"] == 0
 
 
-def test_a_new_link_among_stories_is_looked_at_too(street: Street) -> None:
-    assert (street.titles("news"), street.titles("news", 1)) == (set(), {"Vaovao"})
-    assert street.fault("news", 1) == ""
+def test_a_new_link_among_stories_is_looked_at_too(career_sites: CareerSites) -> None:
+    assert (career_sites.titles("news"), career_sites.titles("news", 1)) == (set(), {"Vaovao"})
+    assert career_sites.fault("news", 1) == ""
 
 
-def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(street: Street) -> None:
-    assert street.titles("mixed") == set(WORDS[::2])
+def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(career_sites: CareerSites) -> None:
+    assert career_sites.titles("mixed") == set(WORDS[::2])
 
 
-def test_pdfs_behind_unsure_links_are_read_and_the_posts_among_brochures_are_jobs(street: Street) -> None:
-    assert street.titles("papers") == set(WORDS[::2])
+def test_pdfs_behind_unsure_links_are_read_and_the_posts_among_brochures_are_jobs(
+    career_sites: CareerSites,
+) -> None:
+    assert career_sites.titles("papers") == set(WORDS[::2])
 
 
-def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(street: Street) -> None:
-    found = {row["job_title"]: row["min_years"] for row in street.jobs[0] if row["site"] == "inline"}
+def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(
+    career_sites: CareerSites,
+) -> None:
+    found = {row["job_title"]: row["min_years"] for row in career_sites.jobs[0] if row["site"] == "inline"}
 
     assert found == ON_THE_PAGE
 
 
-def test_rows_that_open_on_the_list_itself_keep_their_fragment(street: Street) -> None:
-    found = {row["job_title"]: row["url"].partition("#")[2] for row in street.jobs[0] if row["site"] == "folded"}
+def test_rows_that_open_on_the_list_itself_keep_their_fragment(career_sites: CareerSites) -> None:
+    found = {
+        row["job_title"]: row["url"].partition("#")[2] for row in career_sites.jobs[0] if row["site"] == "folded"
+    }
 
     assert found == {"Loom Technician": "item-9570", "Payroll Specialist": "item-9571"}
 
 
-def test_what_was_learned_makes_the_second_run_find_only_what_is_new(street: Street) -> None:
-    assert street.reports[0]["sites"]["ok"] == len(mills()) - 2
-    assert street.reports[1]["jobs"]["queued"] == 1
-    assert len(street.jobs[1]) == len(street.jobs[0]) + 1
+def test_what_was_learned_makes_the_second_run_find_only_what_is_new(career_sites: CareerSites) -> None:
+    assert career_sites.reports[0]["sites"]["ok"] == len(mills()) - 2
+    assert career_sites.reports[1]["jobs"]["queued"] == 1
+    assert len(career_sites.jobs[1]) == len(career_sites.jobs[0]) + 1
 
 
 @pytest.mark.slow

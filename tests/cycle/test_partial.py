@@ -9,10 +9,10 @@ from contextlib import closing
 
 import psutil
 
+from tests.career_sites import CareerSites, Site, adverts
+from tests.career_sites.server import Reply, Request, Server
 from tests.conftest import Jpt
 from tests.cycle.test_run import companies
-from tests.street import Site, Street, adverts
-from tests.street.server import Reply, Request, Server
 
 POST = """<title>{title}</title><h1>{title}</h1><h2>Requirements</h2>
 <ul><li>2+ years of professional experience in a similar role</li></ul><p>You write and read code with us.</p>
@@ -116,11 +116,11 @@ def test_what_loads_more_and_fails_is_said(jpt: Jpt) -> None:
 
 
 def test_a_browser_that_died_is_reported_by_a_run(jpt: Jpt) -> None:
-    with Street([Site("Tern", "slow", adverts(4), seconds=2.0)]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "slow", adverts(4), seconds=2.0)]) as career_sites:
+        companies(jpt, career_sites)
         process = jpt.start("run", "--json")
         for _ in range(600):
-            if street.hits:
+            if career_sites.hits:
                 break
             time.sleep(0.05)
         children = psutil.Process(process.pid).children(recursive=True)

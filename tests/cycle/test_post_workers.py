@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from jpt.store import Store
+from tests.career_sites import CareerSites, Site
+from tests.career_sites.adverts import adverts
 from tests.conftest import Jpt
-from tests.street import Site, Street
-from tests.street.adverts import adverts
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[object, ...]]:
@@ -20,10 +20,10 @@ def rows(jpt: Jpt, sql: str) -> list[tuple[object, ...]]:
         return raw.execute(sql).fetchall()
 
 
-def queued(jpt: Jpt, street: Street) -> None:
+def queued(jpt: Jpt, career_sites: CareerSites) -> None:
     """Read the lists, and one post of all that they show."""
     (jpt.folder / "inputs").mkdir()
-    street.companies_csv(jpt.folder / "inputs/companies.csv")
+    career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
     assert jpt("run", "--limit", "1").code == 0
 
 
@@ -46,15 +46,15 @@ def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
 def test_processes_share_the_queue_and_each_post_is_read_once(jpt: Jpt, count: int) -> None:
     jobs = 6 * count
     sites = [Site(f"Firm {number}", "static", adverts(6)) for number in range(count)]
-    with Street(sites, latency_ms=50) as street:
-        queued(jpt, street)
-        street.forget()
+    with CareerSites(sites, latency_ms=50) as career_sites:
+        queued(jpt, career_sites)
+        career_sites.forget()
 
         processes = [jpt.start("work", "--json") for _ in range(count)]
         for process in processes:
             process.communicate(timeout=240)
 
-        asked = [hit.path for hit in street.hits if "/jobs/" in hit.path]
+        asked = [hit.path for hit in career_sites.hits if "/jobs/" in hit.path]
     assert [process.returncode for process in processes] == [0] * count
     assert len(asked) == len(set(asked)) == jobs - 1
     assert rows(jpt, "SELECT status, attempts, count(*) FROM job_tasks GROUP BY 1, 2") == [("DONE", 1, jobs)]
@@ -64,9 +64,9 @@ def test_processes_share_the_queue_and_each_post_is_read_once(jpt: Jpt, count: i
 
 @pytest.mark.slow
 def test_a_stopped_workers_post_is_another_ones_only_when_it_is_dead(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(6))], latency_ms=300) as street:
-        queued(jpt, street)
-        street.forget()
+    with CareerSites([Site("Tern", "static", adverts(6))], latency_ms=300) as career_sites:
+        queued(jpt, career_sites)
+        career_sites.forget()
         stopped = jpt.start("work", "--max-jobs", "1")
         _until(lambda: rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS'") == [(1,)])
         stopped.send_signal(signal.SIGSTOP)

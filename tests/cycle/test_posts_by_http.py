@@ -22,8 +22,8 @@ from jpt.net.guard import AddressGuard
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import Shape
+from tests.career_sites.server import Reply, Request, Server
 from tests.stored import stored_jobs
-from tests.street.server import Reply, Request, Server
 from tests.table import each_row
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Chrome/151.0.0.0"

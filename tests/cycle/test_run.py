@@ -1,4 +1,4 @@
-"""`jpt run` and its neighbours as processes, on a street of career sites."""
+"""`jpt run` and its neighbours as processes, on local career sites."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ import psutil
 import pytest
 
 from jpt.store import Store
+from tests.career_sites import LAYOUTS, CareerSites, JobAd, Kind, Site, advert, adverts
+from tests.career_sites.server import Answer, Reply, Request, Server
 from tests.conftest import Jpt
-from tests.street import LAYOUTS, JobAd, Kind, Site, Street, advert, adverts
-from tests.street.server import Answer, Reply, Request, Server
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
@@ -28,9 +28,9 @@ def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
         return raw.execute(sql).fetchall()
 
 
-def companies(jpt: Jpt, street: Street, *names: str) -> Path:
+def companies(jpt: Jpt, career_sites: CareerSites, *names: str) -> Path:
     (jpt.folder / "inputs").mkdir(exist_ok=True)
-    return street.companies_csv(jpt.folder / "inputs/companies.csv", names or None)
+    return career_sites.companies_csv(jpt.folder / "inputs/companies.csv", names or None)
 
 
 def browsers(folder: Path) -> list[psutil.Process]:
@@ -49,8 +49,8 @@ def browsers(folder: Path) -> list[psutil.Process]:
 
 def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt) -> None:
     ads = adverts(24)
-    with Street([Site("Tern", "static", ads[:12]), Site("Ostler", "scripted", ads[12:])]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", ads[:12]), Site("Ostler", "scripted", ads[12:])]) as career_sites:
+        companies(jpt, career_sites)
 
         ended = jpt("run", "--json")
 
@@ -69,8 +69,8 @@ def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt)
 @pytest.mark.slow
 def test_every_kind_of_list_gives_all_its_jobs_and_their_years(jpt: Jpt) -> None:
     readable = [layout for layout in LAYOUTS if layout != "busy-loop"]
-    with Street([Site(f"The {layout}", layout, adverts(4)) for layout in readable]) as street:
-        companies(jpt, street)
+    with CareerSites([Site(f"The {layout}", layout, adverts(4)) for layout in readable]) as career_sites:
+        companies(jpt, career_sites)
 
         ended = jpt("run", "--json")
 
@@ -84,12 +84,12 @@ def test_every_kind_of_list_gives_all_its_jobs_and_their_years(jpt: Jpt) -> None
 
 
 def test_a_second_run_queues_nothing_and_a_new_job_is_the_only_news(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(5)), Site("Kelp", "tracking", adverts(5))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(5)), Site("Kelp", "tracking", adverts(5))]) as career_sites:
+        companies(jpt, career_sites)
         jpt("run", "--json")
         second = jpt("run", "--json").json
-        street.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
-        street.forget()
+        career_sites.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
+        career_sites.forget()
         third = jpt("run", "--json").json
 
     assert second["jobs"] == {"queued": 0, "done": 0, "failed": 0, "not_jobs": 0}
@@ -112,8 +112,8 @@ def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> No
         "drip",
     ]
     sites = [Site(f"Bad {kind}", kind, adverts(2)) for kind in bad]
-    with Street([Site("Tern", "static", adverts(3)), *sites, Site("Quiet", "none")]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(3)), *sites, Site("Quiet", "none")]) as career_sites:
+        companies(jpt, career_sites)
 
         ended = jpt("run", "--json", PPT_SCRAPE_WATCHDOG_MS="15000")
 
@@ -134,13 +134,13 @@ def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> No
 
 @pytest.mark.slow
 def test_a_site_that_breaks_for_a_while_announces_nothing_old_when_it_is_back(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(12))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(12))]) as career_sites:
+        companies(jpt, career_sites)
         jpt("run", "--json")
         for mode in ("failing", "shrunk"):
-            street.set_mode("Tern", mode)
+            career_sites.set_mode("Tern", mode)
             jpt("run", "--json")
-        street.set_mode("Tern", "ok")
+        career_sites.set_mode("Tern", "ok")
 
         back = jpt("run", "--json")
 
@@ -151,8 +151,8 @@ def test_a_site_that_breaks_for_a_while_announces_nothing_old_when_it_is_back(jp
 def test_posts_that_are_no_open_jobs_end_with_a_reason_and_no_row(jpt: Jpt) -> None:
     ads = [advert("Baker", ad_id="1"), advert("Cook", ad_id="2", page="gone"), advert("Smith", ad_id="3", page="removed"),
            advert("Potter", ad_id="4", page="closed"), advert("Weaver", ad_id="5", page="redirect")]  # fmt: skip
-    with Street([Site("Tern", "static", ads)]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", ads)]) as career_sites:
+        companies(jpt, career_sites)
 
         report = jpt("run", "--json").json
 
@@ -164,8 +164,8 @@ def test_posts_that_are_no_open_jobs_end_with_a_reason_and_no_row(jpt: Jpt) -> N
 
 
 def test_a_post_that_fails_once_is_read_in_the_same_run(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", [_failing(advert("Baker", years=2), times=1)])]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", [_failing(advert("Baker", years=2), times=1)])]) as career_sites:
+        companies(jpt, career_sites)
 
         ended = jpt("run", "--json")
 
@@ -174,8 +174,8 @@ def test_a_post_that_fails_once_is_read_in_the_same_run(jpt: Jpt) -> None:
 
 
 def test_a_document_keeps_a_row_that_guesses_nothing(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", [advert("Baker", years=9, page="pdf")])]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", [advert("Baker", years=9, page="pdf")])]) as career_sites:
+        companies(jpt, career_sites)
 
         jpt("run", "--json")
 
@@ -185,8 +185,8 @@ def test_a_document_keeps_a_row_that_guesses_nothing(jpt: Jpt) -> None:
 
 
 def test_a_limit_is_shared_out_fairly_and_the_rest_waits_for_the_next_run(jpt: Jpt) -> None:
-    with Street([Site(name, "static", adverts(8)) for name in ("Tern", "Kelp", "Ostler")]) as street:
-        companies(jpt, street)
+    with CareerSites([Site(name, "static", adverts(8)) for name in ("Tern", "Kelp", "Ostler")]) as career_sites:
+        companies(jpt, career_sites)
 
         first = jpt("run", "--json", "--limit", "6").json
         by_site = rows(jpt, "SELECT site, count(*) FROM job_details GROUP BY site")
@@ -199,11 +199,11 @@ def test_a_limit_is_shared_out_fairly_and_the_rest_waits_for_the_next_run(jpt: J
 
 @pytest.mark.parametrize("command", [("seed",), ("run", "--baseline")])
 def test_a_baseline_reads_no_post_and_makes_only_later_jobs_news(jpt: Jpt, command: tuple[str, ...]) -> None:
-    with Street([Site("Tern", "static", adverts(4))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(4))]) as career_sites:
+        companies(jpt, career_sites)
         seeded = jpt(*command, "--json")
-        reads = [hit.path for hit in street.hits if "/jobs/" in hit.path]
-        street.add_job("Tern", advert("Harbour Master", ad_id="999"))
+        reads = [hit.path for hit in career_sites.hits if "/jobs/" in hit.path]
+        career_sites.add_job("Tern", advert("Harbour Master", ad_id="999"))
 
         after = jpt("run", "--json").json
 
@@ -213,10 +213,10 @@ def test_a_baseline_reads_no_post_and_makes_only_later_jobs_news(jpt: Jpt, comma
 
 
 def test_jobs_that_ask_too_much_are_stored_with_the_reason_and_left_out(jpt: Jpt) -> None:
-    with Street(
+    with CareerSites(
         [Site("Tern", "static", [advert("Baker", years=2, ad_id="1"), advert("Cook", years=5, ad_id="2")])]
-    ) as street:
-        companies(jpt, street)
+    ) as career_sites:
+        companies(jpt, career_sites)
         jpt("run", "--json", JPT_MAX_YEARS="3")
 
     assert rows(jpt, "SELECT job_title, include_job, exclude_reason FROM job_details ORDER BY job_title") == [
@@ -228,8 +228,10 @@ def test_jobs_that_ask_too_much_are_stored_with_the_reason_and_left_out(jpt: Jpt
 
 
 def test_not_on_a_terminal_there_are_plain_lines_and_the_results_alone_on_stdout(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", [advert("Baker", years=2), advert("Cook", ad_id="8")])]) as street:
-        companies(jpt, street)
+    with CareerSites(
+        [Site("Tern", "static", [advert("Baker", years=2), advert("Cook", ad_id="8")])]
+    ) as career_sites:
+        companies(jpt, career_sites)
 
         ended = jpt("run")
 
@@ -252,10 +254,10 @@ def test_a_signal_ends_it_within_five_seconds_with_nothing_lost_and_nothing_left
 ) -> None:
     temp = jpt.folder / "temp"
     temp.mkdir()
-    with Street([Site("Tern", "static", adverts(10)), Site("Slow", "hang")], latency_ms=300) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(10)), Site("Slow", "hang")], latency_ms=300) as career_sites:
+        companies(jpt, career_sites)
         process = jpt.start("run", "--json", TMPDIR=str(temp))
-        _until(lambda: any("/jobs/" in hit.path for hit in street.hits))
+        _until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits))
         begun = time.monotonic()
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
@@ -277,10 +279,10 @@ def test_a_signal_ends_it_within_five_seconds_with_nothing_lost_and_nothing_left
 def test_a_killed_run_loses_nothing_and_the_next_one_sweeps_up(jpt: Jpt) -> None:
     temp = jpt.folder / "temp"
     temp.mkdir()
-    with Street([Site("Tern", "static", adverts(8))], latency_ms=200) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(8))], latency_ms=200) as career_sites:
+        companies(jpt, career_sites)
         process = jpt.start("run", "--json", TMPDIR=str(temp))
-        _until(lambda: any("/jobs/" in hit.path for hit in street.hits))
+        _until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits))
         process.kill()
         process.communicate()
 
@@ -293,10 +295,10 @@ def test_a_killed_run_loses_nothing_and_the_next_one_sweeps_up(jpt: Jpt) -> None
 
 
 def test_a_second_run_on_the_database_ends_at_once_and_names_the_first(jpt: Jpt) -> None:
-    with Street([Site("Slow", "hang")]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Slow", "hang")]) as career_sites:
+        companies(jpt, career_sites)
         process = jpt.start("run")
-        _until(lambda: bool(street.hits))
+        _until(lambda: bool(career_sites.hits))
 
         second = jpt("run")
         process.send_signal(signal.SIGINT)
@@ -318,8 +320,8 @@ def test_without_a_network_one_sentence_says_so(jpt: Jpt) -> None:
 
 
 def test_a_bad_line_is_named_and_the_good_ones_run(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(1))]) as street:
-        path = companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(1))]) as career_sites:
+        path = companies(jpt, career_sites)
         path.write_text(path.read_text() + "Globex,\n")
 
         ended = jpt("run", "--json")
@@ -473,7 +475,7 @@ def test_nothing_to_read_is_said(bare_jpt: Jpt) -> None:
 
 
 def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(jpt: Jpt) -> None:
-    with Street(
+    with CareerSites(
         [
             Site(
                 "Tern",
@@ -484,8 +486,8 @@ def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(j
                 ],
             )
         ]
-    ) as street:
-        companies(jpt, street)
+    ) as career_sites:
+        companies(jpt, career_sites)
         ended = jpt("run")
         failed = jpt("jobs", "--failed", "--json").json
 
@@ -495,8 +497,8 @@ def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(j
 
 
 def test_a_limit_says_what_is_left(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(5))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(5))]) as career_sites:
+        companies(jpt, career_sites)
         ended = jpt("run", "--limit", "2")
         seeded = jpt("seed")
 
@@ -520,7 +522,7 @@ def test_a_post_on_a_host_that_nobody_knows_uses_up_its_attempts(jpt: Jpt) -> No
 
 
 def test_a_document_is_told_apart_from_what_fits(jpt: Jpt) -> None:
-    with Street(
+    with CareerSites(
         [
             Site(
                 "Tern",
@@ -528,8 +530,8 @@ def test_a_document_is_told_apart_from_what_fits(jpt: Jpt) -> None:
                 [advert("Baker", years=2, ad_id="1"), advert("Head of Growth", ad_id="2", page="pdf")],
             )
         ]
-    ) as street:
-        companies(jpt, street)
+    ) as career_sites:
+        companies(jpt, career_sites)
         ended = jpt("run")
 
     assert "1 new job fits" in ended.out
@@ -537,8 +539,8 @@ def test_a_document_is_told_apart_from_what_fits(jpt: Jpt) -> None:
 
 
 def test_the_reader_of_a_pipe_may_go_away(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(3))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(3))]) as career_sites:
+        companies(jpt, career_sites)
         process = jpt.start("run")
         assert process.stderr is not None
         assert process.stdout is not None
@@ -570,8 +572,8 @@ def test_a_locked_database_ends_it_before_a_browser_starts(bare_jpt: Jpt) -> Non
 
 
 def test_two_names_of_one_database_are_one_lock(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", [advert("Baker", page="hang")])]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", [advert("Baker", page="hang")])]) as career_sites:
+        companies(jpt, career_sites)
         first = jpt.start("run")
         try:
             _until((jpt.folder / "state/snapshots.sqlite3.holder").exists)
@@ -586,11 +588,11 @@ def test_two_names_of_one_database_are_one_lock(jpt: Jpt) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal here")
 def test_what_was_started_to_survive_a_logout_does(jpt: Jpt) -> None:
-    with Street([Site("Tern", "slow", adverts(3), seconds=1.0)]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "slow", adverts(3), seconds=1.0)]) as career_sites:
+        companies(jpt, career_sites)
         process = subprocess.Popen(["nohup", sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-        _until(lambda: street.hits)
+        _until(lambda: career_sites.hits)
         process.send_signal(signal.SIGHUP)
         process.communicate(timeout=60)
 
@@ -598,8 +600,8 @@ def test_what_was_started_to_survive_a_logout_does(jpt: Jpt) -> None:
 
 
 def test_a_site_that_nobody_knows_is_a_usage_error_with_a_hint(jpt: Jpt) -> None:
-    with Street([Site("Tern Analytics", "static", adverts(1))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern Analytics", "static", adverts(1))]) as career_sites:
+        companies(jpt, career_sites)
         jpt("run")
 
     ended = jpt("jobs", "--site", "tern")
@@ -629,8 +631,8 @@ def test_what_is_no_text_is_refused(bare_jpt: Jpt) -> None:
 
 
 def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", [advert("Baker", page="closed")])]) as street:
-        ended = jpt("extract", street.job_url("Tern", street.site("Tern").jobs[0]))
+    with CareerSites([Site("Tern", "static", [advert("Baker", page="closed")])]) as career_sites:
+        ended = jpt("extract", career_sites.job_url("Tern", career_sites.site("Tern").jobs[0]))
 
     assert ended.code == 3
     assert "not an open job post" in ended.out
@@ -638,8 +640,8 @@ def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> Non
 
 
 def test_one_site_and_its_posts_are_read_alone(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(2)), Site("Kelp", "static", adverts(1))]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(2)), Site("Kelp", "static", adverts(1))]) as career_sites:
+        companies(jpt, career_sites)
         jpt("run", "--site", "Tern", "--limit", "1")
         ended = jpt("run", "--site", "kelp", "--json")
         unknown = jpt("run", "--site", "Kepl")
@@ -651,8 +653,8 @@ def test_one_site_and_its_posts_are_read_alone(jpt: Jpt) -> None:
 
 def test_a_post_that_is_a_pdf_is_read_with_its_years_and_quote(jpt: Jpt) -> None:
     ads = [advert("Baker", years=2, page="paper")]
-    with Street([Site("Tern", "static", ads)]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", ads)]) as career_sites:
+        companies(jpt, career_sites)
 
         jpt("run", "--json")
 
@@ -666,17 +668,17 @@ def test_a_post_that_its_title_keeps_out_is_opened_once_the_rules_allow_it(jpt: 
     first, second, *rest = adverts(4)
     ads = [replace(first, title="Senior Baker"), replace(second, title="Baker"), *rest]
     filters = jpt.folder / "inputs/filters.toml"
-    with Street([Site("Tern", "static", ads)]) as street:
-        companies(jpt, street)
+    with CareerSites([Site("Tern", "static", ads)]) as career_sites:
+        companies(jpt, career_sites)
         filters.write_text('[title]\nexclude = ["senior"]\n')
-        post = urlsplit(street.job_url("Tern", ads[0])).path
+        post = urlsplit(career_sites.job_url("Tern", ads[0])).path
 
         before = jpt("run", "--json").json
         kept_out = next(row for row in jpt("jobs", "--all", "--json").json if row["job_title"] == "Senior Baker")
-        opened_before = street.count(post)
+        opened_before = career_sites.count(post)
         filters.write_text("")
         after = jpt("run", "--json").json
 
-    assert (opened_before, street.count(post)) == (0, 1)
+    assert (opened_before, career_sites.count(post)) == (0, 1)
     assert (before["jobs"]["done"], after["jobs"]["done"]) == (3, 1)
     assert (kept_out["fits"], kept_out["kept_out_by"]) == (False, "title.exclude")

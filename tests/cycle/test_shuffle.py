@@ -13,9 +13,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from tests.career_sites import JobAd, adverts
+from tests.career_sites.server import Reply, Request, Server
 from tests.conftest import Jpt
-from tests.street import JobAd, adverts
-from tests.street.server import Reply, Request, Server
 
 KINDS = (
     "query",

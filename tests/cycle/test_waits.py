@@ -14,8 +14,8 @@ from jpt.models.events import Event
 from jpt.models.pages import Company
 from jpt.settings import load
 from jpt.store import Store
+from tests.career_sites.server import Reply, Request, Server
 from tests.cycle.test_guarded import Web
-from tests.street.server import Reply, Request, Server
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.career_sites import CareerSites, Site, adverts
+from tests.career_sites.server import Answer, Hangup, Reply, Request, Server
 from tests.conftest import Jpt
-from tests.street import Site, Street, adverts
-from tests.street.server import Answer, Hangup, Reply, Request, Server
 
 POST = """<!doctype html><title>{title} | Larkspur</title><h1>{title}</h1><p>Leith, full time</p>
 <p>Larkspur grows plants in four glasshouses by the harbour and sends them all over the country, packed by hand and in
@@ -173,17 +173,17 @@ def test_a_sign_in_page_that_answers_for_all_is_the_network(jpt: Jpt) -> None:
 
 @pytest.mark.slow
 def test_sites_are_renamed_paused_and_accepted(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(12)), Site("Ostler", "static", adverts(2))]) as street:
+    with CareerSites([Site("Tern", "static", adverts(12)), Site("Ostler", "static", adverts(2))]) as career_sites:
         (jpt.folder / "inputs").mkdir()
-        path = street.companies_csv(jpt.folder / "inputs/companies.csv")
+        path = career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
         assert jpt("seed").code == 0
         assert jpt("sites", "rename", "tern", "Tern Analytics").code == 0
         assert jpt("sites", "pause", "Ostler").code == 0
-        street.set_mode("Tern", "shrunk")
-        street.forget()
+        career_sites.set_mode("Tern", "shrunk")
+        career_sites.forget()
 
         doubted = jpt("run", "--json", "--no-digest")
-        paused_reads = street.count("/ostler/careers")
+        paused_reads = career_sites.count("/ostler/careers")
         assert jpt("sites", "accept", "Tern Analytics").code == 0
         accepted = jpt("run", "--json", "--no-digest")
         removed = jpt("sites", "remove", "Ostler", "--yes")
@@ -200,9 +200,9 @@ def test_sites_are_renamed_paused_and_accepted(jpt: Jpt) -> None:
 
 @pytest.mark.slow
 def test_twenty_runs_on_a_page_that_shuffles_and_rotates_announce_nothing(jpt: Jpt) -> None:
-    with Street([Site("Tern", "tracking", adverts(6))]) as street:
+    with CareerSites([Site("Tern", "tracking", adverts(6))]) as career_sites:
         (jpt.folder / "inputs").mkdir()
-        street.companies_csv(jpt.folder / "inputs/companies.csv")
+        career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
         first = jpt("run", "--json", "--no-digest")
         later = [jpt("run", "--json", "--no-digest").json["jobs"]["queued"] for _ in range(20)]
 

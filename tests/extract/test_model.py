@@ -23,6 +23,7 @@ from jpt.extract.model.prompt import BUDGET, question, trimmed
 from jpt.models.jobs import Confidence, Experience, LeftOver
 from jpt.settings import Settings
 from jpt.store import Store
+from tests.career_sites import CareerSites, Site, adverts
 from tests.conftest import Jpt
 from tests.model_server import (
     Asked,
@@ -36,7 +37,6 @@ from tests.model_server import (
     stalls,
     text,
 )
-from tests.street import Site, Street, adverts
 from tests.table import each_row
 
 KEY = "sk-secret-0123456789"
@@ -745,9 +745,9 @@ def test_a_run_gives_a_page_back_before_it_asks_the_model(jpt: Jpt, server: Mode
         asked.say({"min_years": 0, "stated": False, "evidence": None})
 
     server.does(slow)
-    with Street([Site("Tern", "static", ads)]) as street:
+    with CareerSites([Site("Tern", "static", ads)]) as career_sites:
         (jpt.folder / "inputs").mkdir()
-        street.companies_csv(jpt.folder / "inputs/companies.csv")
+        career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
         env = {"OPENAI_BASE_URL": server.url, "JPT_EXTRACTOR": "openai", "PPT_MAX_PAGES": "1"}
 
         ended = Jpt(jpt.folder, {**jpt.env, **env})("run", "--json")

@@ -14,9 +14,9 @@ from jpt.extract.experience import experience
 from jpt.extract.pdf import MOST_BYTES, pdf_page
 from jpt.extract.pdf.child import MOST_PAGES
 from jpt.models.pages import PageRead
+from tests.career_sites.server import Reply, Server
 from tests.conftest import Jpt
 from tests.pdfs import bomb, built, pdf
-from tests.street.server import Reply, Server
 from tests.table import each_row
 
 URL = "https://tern.example/jobs/baker.pdf"

@@ -16,7 +16,7 @@ from jpt.models.pages import FeedJob
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.politeness import Politeness
-from tests.street.server import Reply, Server
+from tests.career_sites.server import Reply, Server
 from tests.table import each_row
 
 TITLE = "Ingénieur qualité (Zürich)"

@@ -233,7 +233,7 @@ def test_a_site_of_eightfold_that_does_not_name_its_company_is_asked_all_the_sam
 
 
 def test_a_feed_that_only_refuses_is_left_alone() -> None:
-    from tests.street.server import Reply, Server
+    from tests.career_sites.server import Reply, Server
 
     async def run(port: int) -> None:
         bases = Bases.parsed(f"boards-api.greenhouse.io=http://127.0.0.1:{port}")

@@ -16,7 +16,7 @@ import pytest
 from jpt.net.addresses import is_public
 from jpt.net.egress import Egress
 from jpt.net.upstream import Upstream
-from tests.street.server import Answer, Reply, Request, Server
+from tests.career_sites.server import Answer, Reply, Request, Server
 
 
 @pytest.fixture

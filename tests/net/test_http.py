@@ -24,8 +24,8 @@ from jpt.net.http import Http, Validators
 from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.net.upstream import Upstream
+from tests.career_sites.server import Answer, Hangup, Reply, Request, Server
 from tests.h2_server import H2Server, Proxy
-from tests.street.server import Answer, Hangup, Reply, Request, Server
 from tests.table import each_row
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.career_sites import CareerSites, Site, adverts
 from tests.conftest import Jpt
 from tests.manager import managed
-from tests.street import Site, Street, adverts
 
 FAST = "[Service]\nWatchdogSec=15\nRestartSec=1\nTimeoutAbortSec=3\n"
 """What would take two minutes and a half otherwise."""
@@ -45,10 +45,10 @@ def of(folder: Path) -> list[psutil.Process]:
 def test_systemd_starts_it_restarts_one_that_hangs_and_takes_its_end_for_success(jpt: Jpt) -> None:
     folder = jpt.folder
     (folder / "inputs").mkdir()
-    with Street([Site("Tern", "static", adverts(2))]) as street, managed(folder, jpt.env) as manager:
+    with CareerSites([Site("Tern", "static", adverts(2))]) as career_sites, managed(folder, jpt.env) as manager:
         if isinstance(manager, str):
             pytest.skip(manager)
-        street.companies_csv(folder / "inputs/companies.csv")
+        career_sites.companies_csv(folder / "inputs/companies.csv")
         drop_in = folder / ".config/systemd/user/jpt.service.d/fast.conf"
         drop_in.parent.mkdir(parents=True)
         drop_in.write_text(FAST)

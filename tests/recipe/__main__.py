@@ -17,9 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.career_sites import CareerSites, Site, adverts
 from tests.recipe.dockerfile import stages
 from tests.recipe.root import Root, compiled, made
-from tests.street import Site, Street, adverts
 
 PROJECT = Path(__file__).parents[2]
 
@@ -70,8 +70,8 @@ def _judged(image: Root, seccomp: Path) -> int:
         judge(f"doctor: {check}: {row.get('words', '')}", row.get("state") == "ok", doctor.stdout + doctor.stderr)
     demo = image.run(["jpt", "demo"], as_user=True, seccomp=seccomp, timeout=120)
     judge("jpt demo finds the new job", demo.returncode == 0, demo.stdout + demo.stderr)
-    with Street([Site("Tern", "scripted", adverts(3))]) as street:
-        street.companies_csv(image.path / "srv/jpt/inputs/companies.csv")
+    with CareerSites([Site("Tern", "scripted", adverts(3))]) as career_sites:
+        career_sites.companies_csv(image.path / "srv/jpt/inputs/companies.csv")
         _judge_service(image, seccomp, judge)
     return 1 if failures else 0
 

@@ -16,9 +16,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.career_sites import CareerSites, Site, adverts
 from tests.recipe.dockerfile import stages
 from tests.recipe.root import made, pip_files
-from tests.street import Site, Street, adverts
 
 PROJECT = Path(__file__).parents[2]
 TOOLS = ("unshare", "debootstrap", "buildah", "podman", "podman-compose")
@@ -31,7 +31,7 @@ exec "$@"
 """
 """A tree of control groups of one kind: Podman does not work with two."""
 OVERRIDE = "services:\n  jpt:\n    network_mode: host\n"
-"""The street is on this machine's loopback."""
+"""The sites are on this machine's loopback."""
 
 
 class Engine:
@@ -120,8 +120,8 @@ def _judged(engine: Engine, project: Path) -> int:
     shutil.copy(PROJECT / "compose.yaml", project)
     shutil.copytree(PROJECT / "docker", project / "docker")
     (project / "compose.override.yaml").write_text(OVERRIDE)
-    with Street([Site("Tern", "scripted", adverts(3))]) as street:
-        street.companies_csv(project / "inputs/companies.csv")
+    with CareerSites([Site("Tern", "scripted", adverts(3))]) as career_sites:
+        career_sites.companies_csv(project / "inputs/companies.csv")
         engine.up(project)
         try:
             status = _read(engine)

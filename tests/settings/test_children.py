@@ -22,8 +22,8 @@ from jpt.errors import NotAPage
 from jpt.extract.pdf import pdf_page
 from jpt.service import cron
 from jpt.settings import Settings, environment, needed, without_secrets
+from tests.career_sites.server import Reply, Server
 from tests.figures import parsed
-from tests.street.server import Reply, Server
 
 Make = Callable[..., Settings]
 

@@ -1,1 +1,1 @@
-"""A watch over a street of sites for as long as wanted, with a fault every few seconds: `python -m tests.soak`."""
+"""A watch over many sites for as long as wanted, with a fault every few seconds: `python -m tests.soak`."""

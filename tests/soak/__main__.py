@@ -1,4 +1,4 @@
-"""Watch a street for some minutes under faults, and say whether anything was lost: `python -m tests.soak --minutes 20`."""
+"""Watch some sites for some minutes under faults, and say whether anything was lost: `python -m tests.soak --minutes 20`."""
 
 from __future__ import annotations
 

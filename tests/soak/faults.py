@@ -16,9 +16,9 @@ from typing import Any
 
 import psutil
 
+from tests.career_sites import Mode
 from tests.model_server import fails, says, stalls
 from tests.soak.place import Place
-from tests.street import Mode
 
 GRACE_S = 300.0
 """So long after its begin a fault must have shown."""
@@ -178,10 +178,10 @@ class Faults:
 
     def _moded(self, kind: str, mode: Mode, seconds: float) -> Fault:
         name = self._site()
-        self._of.street.set_mode(name, mode)
+        self._of.career_sites.set_mode(name, mode)
 
         def mend() -> None:
-            self._of.street.set_mode(name, "ok")
+            self._of.career_sites.set_mode(name, "ok")
             self._broken.discard(name)
 
         self._later(seconds, mend)
@@ -195,12 +195,12 @@ class Faults:
 
     def _c1(self) -> Fault:
         name = self._site()
-        before = self._of.street.site(name)
-        self._of.street.add_site(replace(before, kind="busy-loop"))
+        before = self._of.career_sites.site(name)
+        self._of.career_sites.add_site(replace(before, kind="busy-loop"))
 
         def mend() -> None:
-            now = self._of.street.site(name)
-            self._of.street.add_site(replace(now, kind=before.kind))
+            now = self._of.career_sites.site(name)
+            self._of.career_sites.add_site(replace(now, kind=before.kind))
             self._broken.discard(name)
 
         self._later(SITE_S, mend)

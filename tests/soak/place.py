@@ -1,4 +1,4 @@
-"""Where the soak takes place: a street, a model, a mail server, and the watch itself as a process."""
+"""Where the soak takes place: some sites, a model, a mail server, and the watch itself as a process."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from typing import Any, Self
 import psutil
 from aiosmtpd.controller import Controller
 
+from tests.career_sites import COMPANIES, CareerSites, Layout, Site, advert, adverts
 from tests.model_server import ModelServer, model_server, says
-from tests.street import COMPANIES, Layout, Site, Street, advert, adverts
 
 SCRIPTED: tuple[Layout, ...] = ("scripted", "late", "hash")
 TITLES = ("Junior Cook", "Data Clerk", "Graduate Surveyor", "Harbour Master", "Loom Fitter", "Night Baker")
@@ -35,7 +35,7 @@ class Place:
     """What there is, and what should be found."""
 
     folder: Path
-    street: Street
+    career_sites: CareerSites
     model: ModelServer
     mail: Mail
     names: list[str]
@@ -81,7 +81,7 @@ class Place:
         name = dice.choice(self.names)
         self._number += 1
         title = f"{dice.choice(TITLES)} {self._number}"
-        self.street.add_job(name, advert(title, years=dice.choice([0, 1, 2, 5]), ad_id=str(self._number)))
+        self.career_sites.add_job(name, advert(title, years=dice.choice([0, 1, 2, 5]), ad_id=str(self._number)))
         self.wanted[name].add(title)
 
     def status(self) -> dict[str, Any]:
@@ -144,7 +144,7 @@ class Mail:
 
 @contextmanager
 def place(folder: Path, count: int, dice: random.Random) -> Iterator[Place]:
-    """Open a street of *count* sites, three in ten of them scripted."""
+    """Open *count* sites, three in ten of them scripted."""
     names = [f"{COMPANIES[number % len(COMPANIES)]} {number}" for number in range(count)]
     sites = [
         Site(
@@ -153,10 +153,10 @@ def place(folder: Path, count: int, dice: random.Random) -> Iterator[Place]:
         for number, name in enumerate(names)
     ]
     (folder / "inputs").mkdir(parents=True)
-    with Street(sites, latency_ms=10) as street, model_server() as model, Mail() as mail:
+    with CareerSites(sites, latency_ms=10) as career_sites, model_server() as model, Mail() as mail:
         model.does(says(0, None, stated=False))
-        street.companies_csv(folder / "inputs/companies.csv")
-        made = Place(folder, street, model, mail, names)
+        career_sites.companies_csv(folder / "inputs/companies.csv")
+        made = Place(folder, career_sites, model, mail, names)
         made.wanted = {site.name: {ad.title for ad in site.jobs} for site in sites}
         try:
             yield made

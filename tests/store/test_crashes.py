@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from jpt.store import Store, leases
+from tests.career_sites import CareerSites, Site
+from tests.career_sites.adverts import adverts
 from tests.conftest import Jpt
 from tests.crashes import story
 from tests.crashes.strace import needs_strace, strike
-from tests.street import Site, Street
-from tests.street.adverts import adverts
 
 pytestmark = needs_strace
 
@@ -104,9 +104,9 @@ def test_a_full_or_failing_disk_at_every_stage(tmp_path: Path, at: str, how: str
 # The commands themselves
 
 
-def start(jpt: Jpt, street: Street) -> Path:
+def start(jpt: Jpt, career_sites: CareerSites) -> Path:
     (jpt.folder / "inputs").mkdir(exist_ok=True)
-    street.companies_csv(jpt.folder / "inputs/companies.csv")
+    career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
     return jpt.folder / "state/snapshots.sqlite3"
 
 
@@ -120,7 +120,7 @@ def afresh(jpt: Jpt, kept: Path | None) -> None:
     (state / "browser.json").write_bytes(proof)
 
 
-def all_good(jpt: Jpt, street: Street, command: str, temp: Path, jobs: int) -> None:
+def all_good(jpt: Jpt, career_sites: CareerSites, command: str, temp: Path, jobs: int) -> None:
     after = jpt(command, "--json", TMPDIR=str(temp))
     assert after.code == 0, after.err
     path = jpt.folder / "state/snapshots.sqlite3"
@@ -144,8 +144,8 @@ def test_a_command_killed_at_every_boundary_goes_on(
     temp.mkdir()
     kept = None
     points = []
-    with Street([Site("Tern", "static", adverts(3))]) as street:
-        path = start(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(3))]) as career_sites:
+        path = start(jpt, career_sites)
         if command == "work":
             assert jpt("run", "--limit", "1").code == 0
             kept = shutil.copytree(jpt.folder / "state", jpt.folder / "kept")
@@ -158,7 +158,7 @@ def test_a_command_killed_at_every_boundary_goes_on(
             if not ended.killed:
                 assert ended.code == 0, ended.err
                 break
-            all_good(jpt, street, command, temp, jobs=3)
+            all_good(jpt, career_sites, command, temp, jobs=3)
             points.append(first)
             first += step
 
@@ -173,10 +173,10 @@ def test_a_run_on_a_disk_that_fails_says_so_and_the_next_one_goes_on(
 ) -> None:
     temp = jpt.folder / "temp"
     temp.mkdir()
-    with Street([Site("Tern", "static", adverts(3))]) as street:
-        path = start(jpt, street)
+    with CareerSites([Site("Tern", "static", adverts(3))]) as career_sites:
+        path = start(jpt, career_sites)
         assert jpt("seed", "--json").code == 0
-        street.add_job("Tern", *adverts(6)[3:])
+        career_sites.add_job("Tern", *adverts(6)[3:])
         ended = strike(
             [sys.executable, "-m", "jpt", "run", "--json"], path,
             at=at, nth=nth, how=how, onward=True, cwd=jpt.folder, env={**jpt.env, "TMPDIR": str(temp)},
@@ -184,4 +184,4 @@ def test_a_run_on_a_disk_that_fails_says_so_and_the_next_one_goes_on(
         assert ended.fired and ended.code == 74, ended.err
         assert "Traceback" not in ended.err
         assert "snapshots.sqlite3" in ended.err
-        all_good(jpt, street, "run", temp, jobs=3)
+        all_good(jpt, career_sites, "run", temp, jobs=3)

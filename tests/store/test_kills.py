@@ -10,9 +10,9 @@ from contextlib import suppress
 import pytest
 
 from jpt.store import Store
+from tests.career_sites import CareerSites, Site
+from tests.career_sites.adverts import adverts
 from tests.conftest import Jpt
-from tests.street import Site, Street
-from tests.street.adverts import adverts
 
 KILLS = 100
 
@@ -27,15 +27,15 @@ def test_a_hundred_random_kills_lose_and_double_nothing(jpt: Jpt, seed: int) -> 
     sites = [Site(f"Firm {number}", "static", adverts(3)) for number in range(4)]
     shown = dict.fromkeys((site.name for site in sites), 3)
     (jpt.folder / "inputs").mkdir()
-    with Street(sites, latency_ms=60) as street:
-        street.companies_csv(jpt.folder / "inputs/companies.csv")
+    with CareerSites(sites, latency_ms=60) as career_sites:
+        career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
         for _ in range(KILLS):
             process = jpt.start("run", "--json")
             with suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=dice.uniform(0.4, 4.0))
                 # It has come to its end: more work for the next one.
                 name = dice.choice(sorted(shown))
-                street.add_job(name, *adverts(shown[name] + 2)[shown[name] :])
+                career_sites.add_job(name, *adverts(shown[name] + 2)[shown[name] :])
                 shown[name] += 2
             process.kill()
             process.communicate()

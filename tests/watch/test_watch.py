@@ -32,8 +32,8 @@ from jpt.text.clock import wall_clock
 from jpt.watch import loop as watch
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
+from tests.career_sites import CareerSites, Site, advert, adverts
 from tests.conftest import Jpt
-from tests.street import Site, Street, advert, adverts
 
 E = TypeVar("E")
 SLOW_AND_FAST = [("Acme", "1d"), ("Bolt", "")]
@@ -540,9 +540,9 @@ def test_a_watch_that_starts_again_reads_only_what_is_due(scene: Scene) -> None:
 
 
 def test_a_watch_finds_a_new_job_says_how_it_is_and_leaves_nothing_behind(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(2)), Site("Kelp", "failing")]) as street:
+    with CareerSites([Site("Tern", "static", adverts(2)), Site("Kelp", "failing")]) as career_sites:
         (jpt.folder / "inputs").mkdir()
-        street.companies_csv(jpt.folder / "inputs/companies.csv")
+        career_sites.companies_csv(jpt.folder / "inputs/companies.csv")
         process = jpt.start("watch", "--every", "5s", "--log-json", JPT_API_TOKEN="s3cret-value")
         try:
             told = []
@@ -551,7 +551,7 @@ def test_a_watch_finds_a_new_job_says_how_it_is_and_leaves_nothing_behind(jpt: J
             for text in process.stderr:
                 told.append(json.loads(text))
                 if told[-1]["event"] == "cycle_done" and not added:
-                    street.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
+                    career_sites.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
                     added = True
                 if told[-1].get("title") == "Harbour Master":
                     break

@@ -4,11 +4,11 @@ import json
 from dataclasses import replace
 from html import escape
 
+from tests.career_sites.adverts import JobAd
+from tests.career_sites.frame import page, template
+from tests.career_sites.server import Answer, Reply, Silence
+from tests.career_sites.site import Site
 from tests.pdfs import pdf
-from tests.street.adverts import JobAd
-from tests.street.frame import page, template
-from tests.street.server import Answer, Reply, Silence
-from tests.street.site import Site
 
 _STATUS = {"gone": 404, "removed": 410}
 
@@ -21,7 +21,7 @@ def post(site: Site, ad: JobAd) -> Answer:
             return page(site, title, post_html(site, ad), head=_json_ld(site, ad))
         case "scripted":
             shell = f'<div id="app" data-base="/{site.slug}" data-job="{escape(ad.id)}"></div>'
-            return page(site, site.name, shell, scripts='<script src="/~street/list.js"></script>')
+            return page(site, site.name, shell, scripts='<script src="/~scripts/list.js"></script>')
         case "gone" | "removed":
             words = "<h1>Page not found</h1><p>What you are looking for is not here any more.</p>"
             return replace(page(site, f"Not found | {site.name}", words), status=_STATUS[ad.page])

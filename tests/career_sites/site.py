@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from tests.street.adverts import JobAd
+from tests.career_sites.adverts import JobAd
 
 Layout = Literal[
     "static", "scripted", "late", "shadow", "hash", "base", "tracking", "busy-loop", "dialogs", "polling"
@@ -78,4 +78,4 @@ COMPANIES = (
     "Lower Quay Council", "Ninth Wave Audio", "Brindle Textiles", "Osprey Maps",
     "Candle & Pike", "Rookery Press", "Weir Waterworks", "Yarrow Insurance",
 )  # fmt: skip
-"""Names of companies that do not exist, for streets of many sites."""
+"""Names of companies that do not exist, for tests with many sites."""

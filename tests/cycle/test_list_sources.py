@@ -1,4 +1,4 @@
-"""The street read with and without HTTP gives the same database, whatever happens on it. One browser for all."""
+"""Sites read with and without HTTP give the same database, whatever happens on them. One browser for all."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from jpt.models.pages import Company
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.clock import wall_clock
+from tests.career_sites import CareerSites, Site, adverts
+from tests.career_sites.site import Layout
 from tests.stored import rows
-from tests.street import Site, Street, adverts
-from tests.street.site import Layout
 
 ADS = adverts(8)
 KINDS: tuple[Layout, ...] = ("static", "scripted")
@@ -45,8 +45,8 @@ class Reading:
         self.store, self.settings, self.clock = store, settings, clock
         self.methods: set[str] = set()
 
-    async def cycle(self, street: Street, pool: BrowserPool, sites: list[Site]) -> None:
-        companies = tuple(Company(site.name, street.careers(site)) for site in sites)
+    async def cycle(self, career_sites: CareerSites, pool: BrowserPool, sites: list[Site]) -> None:
+        companies = tuple(Company(site.name, career_sites.careers(site)) for site in sites)
         await Pipeline(self.settings, self.store, pool, lambda _: None).run(Plan(companies))
         self.methods |= {state.method for state in self.store.sites.states()}
 
@@ -79,7 +79,7 @@ def readings(tmp_path: Path, settings: Callable[..., Settings]) -> Iterator[tupl
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kinds", [KINDS, ALL], ids=["some", "all"])
-def test_the_street_is_the_same_with_and_without_http(
+def test_the_sites_are_the_same_with_and_without_http(
     kinds: tuple[Layout, ...], tmp_path: Path, settings: Callable[..., Settings], chromium: Chromium
 ) -> None:
     sites = [Site(f"Firm {kind}", kind, ADS[:6]) for kind in kinds]
@@ -91,7 +91,7 @@ def test_the_street_is_the_same_with_and_without_http(
             async def both() -> None:
                 off.clock[0] += 3_600_000
                 for one in (off, auto):
-                    await one.cycle(street, pool, sites)
+                    await one.cycle(career_sites, pool, sites)
                 for ours, theirs in zip(auto.dump(), off.dump(), strict=True):
                     assert [row for row in ours if row not in theirs] == []
                     assert ours == theirs
@@ -99,17 +99,17 @@ def test_the_street_is_the_same_with_and_without_http(
             await both()
             await both()
             for site in sites:
-                street.remove_job(site, ADS[0])
-                street.add_job(site, *odd)
+                career_sites.remove_job(site, ADS[0])
+                career_sites.add_job(site, *odd)
             await both()
             for site in sites[::2]:
-                street.set_mode(site, "failing")
+                career_sites.set_mode(site, "failing")
             await both()
             for site in sites[::2]:
-                street.set_mode(site, "ok")
+                career_sites.set_mode(site, "ok")
             await both()
 
-    with Street(sites) as street, readings(tmp_path, settings) as (off, auto):
+    with CareerSites(sites) as career_sites, readings(tmp_path, settings) as (off, auto):
         anyio.run(story, off, auto)
 
         assert "http" in auto.methods

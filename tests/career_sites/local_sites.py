@@ -1,4 +1,4 @@
-"""A street of career sites, served over real HTTP and changed while it runs."""
+"""Career sites, served over real HTTP and changed while it runs."""
 
 import csv
 import threading
@@ -9,13 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from tests.street.adverts import JobAd
-from tests.street.faults import api_fault, fault
-from tests.street.frame import prose
-from tests.street.lists import list_api, list_page, nothing_open
-from tests.street.posts import login_page, post, post_api
-from tests.street.server import Answer, Reply, Request, Server, Silence
-from tests.street.site import Mode, Site
+from tests.career_sites.adverts import JobAd
+from tests.career_sites.faults import api_fault, fault
+from tests.career_sites.frame import prose
+from tests.career_sites.lists import list_api, list_page, nothing_open
+from tests.career_sites.posts import login_page, post, post_api
+from tests.career_sites.server import Answer, Reply, Request, Server, Silence
+from tests.career_sites.site import Mode, Site
 
 SCRIPTS = {path.name: path.read_bytes() for path in sorted(Path(__file__).with_name("scripts").glob("*.js"))}
 
@@ -29,7 +29,7 @@ class Hit(NamedTuple):
     """Seconds since the epoch."""
 
 
-class Street:
+class CareerSites:
     """Serves *sites* on one port of 127.0.0.1 from entering to leaving the block.
 
     A site's list is at `/<slug>/careers`, its posts at `/<slug>/jobs/<id>-<title>`. *latency_ms* is waited
@@ -166,7 +166,7 @@ class Street:
         with self._lock:
             self._requests.append(request)
             slug, _, rest = request.path.lstrip("/").partition("/")
-            if slug == "~street":
+            if slug == "~scripts":
                 return _script(rest)
             site = self._sites.get(slug)
             return self._of_site(site, rest, request) if site else Reply(b"<h1>Not found</h1>", 404)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
-from tests.street.adverts import JobAd
-from tests.street.frame import page, template
-from tests.street.server import Reply
-from tests.street.site import Layout, Site
+from tests.career_sites.adverts import JobAd
+from tests.career_sites.frame import page, template
+from tests.career_sites.server import Reply
+from tests.career_sites.site import Layout, Site
 
 _NOISE = {"busy-loop": "busy.js", "dialogs": "dialogs.js", "polling": "polling.js"}
 
@@ -19,12 +19,14 @@ def list_page(site: Site, jobs: Sequence[JobAd], read: int) -> Reply:
     """Give the careers page as it stands at its *read*th read (which only `tracking` shows)."""
     title = f"Careers | {site.name}"
     if site.layout in {"scripted", "late", "shadow", "hash"}:
-        return page(site, title, _welcome(site) + _shell(site), scripts='<script src="/~street/list.js"></script>')
+        return page(
+            site, title, _welcome(site) + _shell(site), scripts='<script src="/~scripts/list.js"></script>'
+        )
     if site.layout == "base":
         rows = [(f"../jobs/{ad.slug}", ad) for ad in jobs]
         return page(site, title, _welcome(site) + _openings(rows), head=f'<base href="/{site.slug}/open/">')
     noise = _NOISE.get(site.layout)
-    scripts = f'<script src="/~street/{noise}" data-base="/{site.slug}"></script>' if noise else ""
+    scripts = f'<script src="/~scripts/{noise}" data-base="/{site.slug}"></script>' if noise else ""
     rows = _tracked(site, jobs, read) if site.layout == "tracking" else [(site.job_path(ad), ad) for ad in jobs]
     return page(site, title, _welcome(site) + _openings(rows), scripts=scripts)
 

@@ -1,4 +1,4 @@
-"""Every job of a street of many kinds of site, in many languages, over three cycles: found once, and closed when it is."""
+"""Every job of sites of many kinds, in many languages, over three cycles: found once, and closed when it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import defaultdict
 
 import pytest
 
+from tests.career_sites.kinds import KINDS, KindSites
 from tests.conftest import Jpt
-from tests.street.kinds import KINDS, KindStreet
 
 OPEN = ([0, 1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4])
 
 
-def test_the_street_has_many_kinds_and_languages() -> None:
+def test_the_sites_have_many_kinds_and_languages() -> None:
     assert len(KINDS) >= 24
     assert len({kind.lang for kind in KINDS}) >= 13
 
@@ -20,20 +20,22 @@ def test_the_street_has_many_kinds_and_languages() -> None:
 @pytest.mark.slow
 def test_each_job_of_each_kind_is_found_once_and_closed_when_it_is_taken_down(jpt: Jpt) -> None:
     jpt.env["JPT_ALLOW_PRIVATE"] = "1"  # what a list links to is on other hosts of this machine
-    with KindStreet() as street:
+    with KindSites() as career_sites:
         (jpt.folder / "inputs").mkdir()
         (jpt.folder / "inputs/companies.csv").write_text(
-            "".join(f"{site.kind.name},{site.url}\n" for site in street.sites)
+            "".join(f"{site.kind.name},{site.url}\n" for site in career_sites.sites)
         )
         for cycle, jobs in enumerate(OPEN):
-            for site in street.sites:
+            for site in career_sites.sites:
                 site.open = list(jobs)
             report = jpt("run", "--no-digest", "--json", timeout=900).json
             now, gone = titles(jpt), titles(jpt, "--closed")
 
             assert report["failures"] == []
-            assert now == {site.kind.name: site.titles for site in street.sites}
-            assert gone == ({site.kind.name: [site.kind.titles[0]] for site in street.sites} if cycle else {})
+            assert now == {site.kind.name: site.titles for site in career_sites.sites}
+            assert gone == (
+                {site.kind.name: [site.kind.titles[0]] for site in career_sites.sites} if cycle else {}
+            )
 
 
 def titles(jpt: Jpt, *options: str) -> dict[str, list[str]]:

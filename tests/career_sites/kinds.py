@@ -1,4 +1,4 @@
-"""A street of many small sites, each of another kind and many in another language; each on a host of its own.
+"""Many small sites, each of another kind and many in another language; each on a host of its own.
 
 A site has five jobs. It begins with the first four; what is open is changed between two cycles.
 """
@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from tests.street.server import Reply, Request, Server
+from tests.career_sites.server import Reply, Request, Server
 
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head><body><header>'
@@ -266,7 +266,7 @@ class SmallSite:
         return Reply(PAGE.format(lang=self.kind.lang, title=escape(title or firm), firm=firm, main=main).encode())
 
 
-class KindStreet:
+class KindSites:
     """All kinds, served from entering to leaving the block."""
 
     def __init__(self) -> None:

@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs
 
-from tests.street.adverts import JobAd
-from tests.street.frame import page, prose
-from tests.street.lists import nothing_open
-from tests.street.posts import post
-from tests.street.server import Answer, Reply, Request, Server
-from tests.street.site import Site
+from tests.career_sites.adverts import JobAd
+from tests.career_sites.frame import page, prose
+from tests.career_sites.lists import nothing_open
+from tests.career_sites.posts import post
+from tests.career_sites.server import Answer, Reply, Request, Server
+from tests.career_sites.site import Site
 
 SCRIPT = (Path(__file__).with_name("scripts") / "sights.js").read_text(encoding="utf-8")
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from tests.street.frame import PAGES, page
-from tests.street.server import Answer, Drip, Hangup, Reply, Request, Silence
-from tests.street.site import Mode, Site
+from tests.career_sites.frame import PAGES, page
+from tests.career_sites.server import Answer, Drip, Hangup, Reply, Request, Silence
+from tests.career_sites.site import Mode, Site
 
 _CAPTCHA = (PAGES / "blocked.html").read_bytes()
 _MOMENT = (PAGES / "interstitial.html").read_bytes()

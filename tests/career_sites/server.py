@@ -128,7 +128,7 @@ class Server:
 
     def __enter__(self) -> Self:
         listening: Future[int] = Future()
-        self._thread = threading.Thread(target=self._run, args=(listening,), name="street", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(listening,), name="career sites", daemon=True)
         self._thread.start()
         self.port = listening.result(timeout=10)
         return self

@@ -5,8 +5,8 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from tests.street.server import Reply
-from tests.street.site import Site
+from tests.career_sites.server import Reply
+from tests.career_sites.site import Site
 
 PAGES = Path(__file__).with_name("pages")
 
