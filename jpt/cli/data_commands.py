@@ -119,7 +119,7 @@ def clear_diff_queue(yes: Yes = False, wait: Wait = False, as_json: Json = False
 
 @command
 def clear_job_details(yes: Yes = False, wait: Wait = False, as_json: Json = False) -> None:
-    """Remove all stored jobs; their links stay known, so that none of them is announced again.
+    """Remove all stored jobs; their links stay known, so that none of them is reported again.
 
     Example: jpt db clear job-details
     """

@@ -151,7 +151,7 @@ def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, An
     posts = counted(score.posts, "post")
     yield f"{who}: accepted {score.accepted:.4f} of {posts}{hard}; stated or not {score.stated:.4f}"
     yield (
-        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} announced that require too much, "
+        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} reported that require too much, "
         f"{score.hidden:.4f} held back that fit; evidence verbatim {score.verbatim:.4f}; "
         f"{1000 * seconds / score.posts:.2f} ms a post"
     )

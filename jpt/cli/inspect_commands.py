@@ -64,7 +64,7 @@ def reextract(
 ) -> int:
     """Apply the current rules (or a model) to all stored posts again, from their stored texts.
 
-    Opens no page and announces no job twice.
+    Opens no page and reports no job twice.
 
     Example: jpt reextract --dry-run
     """

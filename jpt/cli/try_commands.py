@@ -84,7 +84,7 @@ def evaluate(
 ) -> int:
     """Measure how well the required years are read on labelled posts: by the rules or by a model.
 
-    "Accepted" are numbers that a label allows. "Harmful" is a job that is announced but requires too much, or
+    "Accepted" are numbers that a label allows. "Harmful" is a job that is reported but requires too much, or
     one that fits but is held back (at JPT_MAX_YEARS). Mistakes are listed with their evidence.
 
     Example: jpt try eval posts.jsonl --backend auto
