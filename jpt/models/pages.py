@@ -272,9 +272,14 @@ class ListRead:
     """How many of its unsure links were opened; None where there were none, or where nothing can be opened."""
 
     @property
+    def jobs(self) -> list[Link]:
+        """The links that are jobs, or may be."""
+        return [link for link in self.links if link.is_job is not False]
+
+    @property
     def bad_rows(self) -> tuple[BadRow, ...]:
         """Jobs that the list shows and nobody can open, each with the reason."""
-        titles = {link.text.casefold() for link in self.links if link.is_job is not False}
+        titles = {link.text.casefold() for link in self.jobs}
         rows = (*self.unopenable, *self.page.bad_rows)
         return tuple(row for row in rows if row.title and row.title.casefold() not in titles)
 

@@ -15,7 +15,7 @@ from jpt.store.failed_pages import forget_failed
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
 from jpt.store.queue import make_tasks
-from jpt.store.rows import partial_json, urls_of
+from jpt.store.rows import count, partial_json, urls_of
 from jpt.store.second_look import look_again, read_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.store.unopenable import keep_unopenable
@@ -56,7 +56,9 @@ def record(
 ) -> Recorded:
     """Compare with the last good read as it stands in the file now, and write all that follows from it."""
     site, page = page_of(company)
-    before = _links_before(raw, company)
+    stored = raw.execute("SELECT * FROM jpt_pages WHERE site = ? AND page_key = ?", [site, page]).fetchone()
+    good = stored if stored is not None and stored["good_ts_ms"] is not None else None
+    before = _links_before(raw, site, good)
     remember_old_snapshot(raw, site, now)
     noise = _noise(raw, company)
     if twice := repeated(((link.url, link.text) for link in read.links), noise):
@@ -69,14 +71,14 @@ def record(
     change = follow(raw, site, page, change, read.links, now)
     fresh = fresh_links(raw, site, read.links, set(change.added), noise)
     wanted = [url for link, url in fresh.news if link.is_job is not False] if queue else []
-    found_as = _found_as(raw, company, read, len(wanted), known=before is not None)
+    found_as = "first_read" if before is None else _found_as(raw, read, len(wanted), good, site)
     news = [link for link, _ in fresh.news]
     remember(raw, site, news, now, baseline=not queue, found_as=found_as)
     queued = _enqueue(raw, site, wanted, now)
     bad = keep_unopenable(raw, site, page, read.bad_rows, now) if queue else 0
     queued += look_again(raw, site, read.links, now) if queue else 0
     again = read_again(raw, site, read.links, now, fits) if queue else 0
-    _keep_page(raw, company, read, now, unchanged=is_same)
+    _keep_page(raw, company, read, stored, now, same=is_same)
     forget_failed(raw, site, page)
     _keep_snapshot(raw, company, now)
     if read.partial is None or not read.partial.is_sure:
@@ -90,7 +92,7 @@ def record(
         read.reason,
         now,
         links=len(read.links),
-        jobs=sum(link.is_job is not False for link in read.links),
+        jobs=len(read.jobs),
         advertised_total=read.advertised_total,
         method=read.page.method,
         added=len(change.added),
@@ -107,15 +109,11 @@ def record(
     )
 
 
-def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None:
-    """The links of the page's last good read; of its site's where the page is new; None if both are."""
-    row = raw.execute(
-        """SELECT links_json FROM jpt_pages
-           WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL""",
-        page_of(company),
-    ).fetchone()
+def _links_before(raw: sqlite3.Connection, site: str, good: sqlite3.Row | None) -> list[str] | None:
+    """Return the links of the page's last good read; of its site's if the page is new; None if both are."""
+    row = good
     if row is None:
-        row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
+        row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [site]).fetchone()
     return None if row is None else urls_of(row["links_json"])
 
 
@@ -136,22 +134,15 @@ def _way_of(method: str) -> str:
     return f"{re.split('[^a-z]', method, maxsplit=1)[0]}/{_READER}"
 
 
-def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
-    """Return how the *news* of a read are reported."""
-    if not known:
-        return "first_read"
-    row = raw.execute(
-        "SELECT way, jobs FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
-        page_of(company),
-    ).fetchone()
-    if row is None:
+def _found_as(raw: sqlite3.Connection, read: ListRead, news: int, good: sqlite3.Row | None, site: str) -> FoundAs:
+    """Return how *news* of a known site are reported; *good* is the row of the page, if it was ever read well."""
+    if good is None:
         # The old system, or another page of the site, knew the site before this page was read.
-        seen = raw.execute("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name])
+        seen = raw.execute("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [site])
         return "new" if seen.fetchone() else "newly_visible"
-    if _way_of(read.page.method) not in (row["way"] or "").split():
+    if _way_of(read.page.method) not in (good["way"] or "").split():
         return "newly_visible"
-    jobs = sum(link.is_job is not False for link in read.links)
-    return "flood" if news >= _FLOOD and news * 2 > jobs and row["jobs"] > 0 else "new"
+    return "flood" if news >= _FLOOD and news * 2 > len(read.jobs) and good["jobs"] > 0 else "new"
 
 
 def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> int:
@@ -169,57 +160,49 @@ def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> i
     return make_tasks(raw, row["id"], site, urls, now)
 
 
-def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, *, unchanged: bool) -> None:
-    # An unchanged page keeps its stored links: trackers may rotate in them at every read.
-    links = links_json([link.url for link in read.links])
+def _keep_page(
+    raw: sqlite3.Connection, company: Company, read: ListRead, before: sqlite3.Row | None, now: int, *, same: bool
+) -> None:
+    links = links_json(link.url for link in read.links)
+    digest, ways, partials = snapshot_hash(links), [_way_of(read.page.method)], int(read.partial is not None)
+    # Feeds, and what only compares, do not show where the page itself leads to.
+    host = None if read.page.method.startswith(("feed", "http")) else host_of(read.page.final_url)
+    if before is not None:
+        if same and before["links_json"] is not None:
+            # An unchanged page keeps its stored links: trackers may rotate in them at every read.
+            links, digest = before["links_json"], before["snapshot_hash"]
+        ways = [*(before["way"] or "").split(), *ways]
+        host = before["final_host"] if host is None else host
+        partials *= count(before["partials"]) + 1
+    site, page_key = page_of(company)
+    values = {
+        "site": site,
+        "page_key": page_key,
+        "url": company.url,
+        "status": read.status,
+        "reason": read.reason,
+        "read_ts_ms": now,
+        "good_ts_ms": now,
+        "links_json": links,
+        "snapshot_hash": digest,
+        "links": len(read.links),
+        "jobs": len(read.jobs),
+        "advertised_total": read.advertised_total,
+        "method": read.page.method,
+        "way": " ".join(dict.fromkeys(ways)),
+        "final_host": host,
+        "partial_json": partial_json(read.partial),
+        "partials": partials,
+        "failures": 0,
+        "failing_since_ts_ms": None,
+        "suspects": 0,
+        "suspect_jobs_json": None,
+    }
     raw.execute(
-        """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, good_ts_ms, links_json,
-                                  snapshot_hash, links, jobs, advertised_total, method, way, final_host,
-                                  partial_json, partials)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (site, page_key) DO UPDATE
-           SET url = excluded.url,
-               status = excluded.status,
-               reason = excluded.reason,
-               read_ts_ms = excluded.read_ts_ms,
-               good_ts_ms = excluded.good_ts_ms,
-               links_json = CASE WHEN ? AND links_json IS NOT NULL THEN links_json ELSE excluded.links_json END,
-               snapshot_hash = CASE WHEN ? AND links_json IS NOT NULL THEN snapshot_hash
-                                    ELSE excluded.snapshot_hash END,
-               links = excluded.links,
-               jobs = excluded.jobs,
-               advertised_total = excluded.advertised_total,
-               method = excluded.method,
-               way = CASE WHEN instr(' ' || coalesce(way, '') || ' ', ' ' || excluded.way || ' ') > 0 THEN way
-                          ELSE trim(coalesce(way, '') || ' ' || excluded.way) END,
-               final_host = coalesce(excluded.final_host, final_host),
-               partial_json = excluded.partial_json,
-               partials = CASE WHEN excluded.partial_json IS NULL THEN 0 ELSE partials + 1 END,
-               failures = 0,
-               failing_since_ts_ms = NULL,
-               suspects = 0,
-               suspect_jobs_json = NULL""",
-        [
-            *page_of(company),
-            company.url,
-            read.status,
-            read.reason,
-            now,
-            now,
-            links,
-            snapshot_hash(links),
-            len(read.links),
-            sum(link.is_job is not False for link in read.links),
-            read.advertised_total,
-            read.page.method,
-            _way_of(read.page.method),
-            # Feeds, and what only compares, do not show where the page itself leads to.
-            None if read.page.method.startswith(("feed", "http")) else host_of(read.page.final_url),
-            partial_json(read.partial),
-            int(read.partial is not None),
-            unchanged,
-            unchanged,
-        ],
+        f"""INSERT INTO jpt_pages ({", ".join(values)}) VALUES ({", ".join("?" * len(values))})
+            ON CONFLICT (site, page_key) DO UPDATE
+            SET {", ".join(f"{name} = excluded.{name}" for name in values)}""",
+        list(values.values()),
     )
 
 
