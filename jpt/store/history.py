@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 from jpt.identity.urls import page_of
 from jpt.models.changes import Change, ChangeKind
 from jpt.models.digests import Channel
-from jpt.models.pages import Company, Health
+from jpt.models.pages import Company, Diff, Health, ListRead
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, line, loaded_dict, moment, number, stored_key, tidy, urls_of
@@ -163,35 +163,33 @@ def note_read(
     status: Health,
     reason: str,
     now: int,
-    *,
-    links: int = 0,
-    jobs: int = 0,
-    advertised_total: int | None = None,
-    method: str = "browser",
-    added: int = 0,
-    gone: int = 0,
-    seconds: float = 0.0,
+    read: ListRead | None = None,
+    change: Diff | None = None,
 ) -> None:
-    """Note a read of a page; one that came out like the last one only counts there."""
-    site, page_key = page_of(company)
-    same = raw.execute(
-        """UPDATE jpt_reads
+    """Note a read of a page, a good one with its *change*; one that came out like the last one only counts there."""
+    page, outcome, seconds = page_of(company), [company.url, status, reason, 0, 0, None, "browser"], 0.0
+    if read is not None:
+        outcome[3:] = len(read.links), len(read.jobs), read.advertised_total, read.page.method
+        seconds = read.page.seconds
+    added, gone = (len(change.added), len(change.gone)) if change is not None else (0, 0)
+    same = (
+        not (added or gone)
+        and raw.execute(
+            """UPDATE jpt_reads
            SET reads = reads + 1, last_ts_ms = ?, seconds = seconds + ?
            WHERE id = (SELECT max(id) FROM jpt_reads WHERE site = ? AND page_key = ?)
-             AND ? = 0 AND ? = 0 AND url = ? AND status = ? AND reason = ? AND links = ? AND jobs = ?
-             AND advertised_total IS ? AND method = ?""",
-        [now, seconds, site, page_key, added, gone, company.url, status, reason, links, jobs,
-         advertised_total, method],
-    ).rowcount  # fmt: skip
-    if same:
-        return
-    raw.execute(
-        """INSERT INTO jpt_reads (site, page_key, url, status, reason, links, jobs, advertised_total, method,
-                                  added, gone, first_ts_ms, last_ts_ms, seconds)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [site, page_key, company.url, status, reason, links, jobs, advertised_total, method, added, gone,
-         now, now, seconds],
-    )  # fmt: skip
+             AND url = ? AND status = ? AND reason = ? AND links = ? AND jobs = ? AND advertised_total IS ?
+             AND method = ?""",
+            [now, seconds, *page, *outcome],
+        ).rowcount
+    )
+    if not same:
+        raw.execute(
+            """INSERT INTO jpt_reads (site, page_key, url, status, reason, links, jobs, advertised_total, method,
+                                      added, gone, first_ts_ms, last_ts_ms, seconds)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [*page, *outcome, added, gone, now, now, seconds],
+        )
 
 
 def note_event(

@@ -85,20 +85,7 @@ def record(
         # What stands on a part that was not read is not gone.
         close_unlisted(raw, site, change.gone, now)
     reopen_listed(raw, site, (*change.added, *fresh.known_as), now)
-    note_read(
-        raw,
-        company,
-        read.status,
-        read.reason,
-        now,
-        links=len(read.links),
-        jobs=len(read.jobs),
-        advertised_total=read.advertised_total,
-        method=read.page.method,
-        added=len(change.added),
-        gone=len(change.gone),
-        seconds=read.page.seconds,
-    )
+    note_read(raw, company, read.status, read.reason, now, read, change)
     return Recorded(
         added=len(change.added),
         queued=queued,
