@@ -79,12 +79,12 @@ class Catalogue(Repository):
         return CatalogueState(found, ends)
 
     def _closed(self) -> dict[tuple[str, str], int]:
-        rows = self._db.rows("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
-        return {(row["site"], row["link_key"]): row["closed_ts_ms"] for row in rows}
+        rows = self._db.tuples("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
+        return {(site, key): ts_ms for site, key, ts_ms in rows}
 
     def _gone(self) -> dict[tuple[str, str], int]:
-        rows = self._db.rows(f"SELECT t.site, t.url, t.updated_ts_ms FROM job_tasks t WHERE {GONE}")
-        return {(row["site"], row["url"]): row["updated_ts_ms"] for row in rows}
+        rows = self._db.tuples(f"SELECT t.site, t.url, t.updated_ts_ms FROM job_tasks t WHERE {GONE}")
+        return {(site, url): ts_ms for site, url, ts_ms in rows}
 
     def _news(self, numbers: list[int]) -> dict[int, News]:
         found: dict[int, News] = {}

@@ -142,12 +142,12 @@ class Connection:
         with translated_errors(self.path):
             return self._raw.execute(sql, values).fetchall()
 
-    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+    def tuples(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query by place, for thousands of short ones."""
         with translated_errors(self.path):
             cursor = self._raw.cursor()
             cursor.row_factory = None
-            return cursor.execute(sql).fetchall()
+            return cursor.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""

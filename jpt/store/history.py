@@ -166,7 +166,7 @@ def note_read(
     read: ListRead | None = None,
     change: Diff | None = None,
 ) -> None:
-    """Note a read of a page, a good one with its *change*; one that came out like the last one only counts there."""
+    """Note a read of a page, a good one with its *change*; one like the last one is only counted there."""
     page, outcome, seconds = page_of(company), [company.url, status, reason, 0, 0, None, "browser"], 0.0
     if read is not None:
         outcome[3:] = len(read.links), len(read.jobs), read.advertised_total, read.page.method

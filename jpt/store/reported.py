@@ -43,29 +43,25 @@ class Reported(Repository):
 
     def by_keys(self, channel: Channel, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Return for each of the sameness keys that was reported the digest and the address reported there."""
-        rows = self._db.rows(
+        rows = self._db.tuples(
             """SELECT same_key, digest_id, url FROM jpt_digest_keys
                WHERE profile = ? AND channel = ? AND same_key IN (SELECT value FROM json_each(?))""",
             [channel.profile, channel.name, json.dumps(list(keys))],
         )
-        return {row["same_key"]: (row["digest_id"], row["url"]) for row in rows}
+        return {key: (digest_id, url) for key, digest_id, url in rows}
 
     def on(self, channel: Channel) -> set[tuple[str, str]]:
         """Return site and address of all jobs that a channel has in a digest, sent or waiting."""
-        rows = self._db.rows(
-            "SELECT site, url FROM jpt_digest_items WHERE profile = ? AND channel = ?",
-            [channel.profile, channel.name],
-        )
-        return {(row["site"], row["url"]) for row in rows}
+        query = "SELECT site, url FROM jpt_digest_items WHERE profile = ? AND channel = ?"
+        return set(self._db.tuples(query, [channel.profile, channel.name]))
 
     def items(self, digest_id: str) -> list[tuple[str, str, str | None]]:
         """Return site, address and, for a copy, the address reported instead, in the digest's order."""
-        rows = self._db.rows(
+        return self._db.tuples(
             """SELECT site, url, copy_of FROM jpt_digest_items
                WHERE digest_id = ? ORDER BY place, copy_of IS NOT NULL""",
             [digest_id],
         )
-        return [(row["site"], row["url"], row["copy_of"]) for row in rows]
 
     def of(self, url: str) -> list[InDigest]:
         """Return the digests that the job at *url* is in, by profile and channel."""

@@ -121,8 +121,8 @@ class SiteDecisions(Repository):
 
     def awake(self, companies: Sequence[Company]) -> tuple[Company, ...]:
         """Return those of *companies* that are not paused."""
-        paused = {row["site"] for row in self._db.rows("SELECT site FROM jpt_paused")}
-        return tuple(company for company in companies if company.name not in paused)
+        paused = self._db.tuples("SELECT site FROM jpt_paused")
+        return tuple(company for company in companies if (company.name,) not in paused)
 
 
 def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple[str, str]]:

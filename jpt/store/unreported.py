@@ -45,11 +45,7 @@ class Unreported(Repository):
         named = [channel.profile, channel.name]
         since = self._db.value("SELECT since_ts_ms FROM jpt_channels WHERE profile = ? AND channel = ?", named)
         rows = self._db.rows(
-            f"""SELECT d.*
-               FROM job_details d
-               LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE (d.min_years <= :most OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
-                 AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
+            f"""{_OPEN}
                  AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i
                                  WHERE i.profile = :profile AND i.channel = :channel
                                    AND i.site = d.site AND i.url = d.url)
@@ -83,30 +79,17 @@ class Unreported(Repository):
         return text_mark(unpacked(packed))
 
     def _open_and_unmarked(self, rows: Iterable[sqlite3.Row]) -> Iterator[News]:
-        marked = {
-            row["url_key"]
-            for row in self._db.rows("SELECT url_key FROM jpt_marks WHERE mark NOT IN ('', 'interested')")
-        }
-        closed = {
-            (row["site"], row["link_key"])
-            for row in self._db.rows("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
-        }
+        marked = set(self._db.tuples("SELECT url_key FROM jpt_marks WHERE mark NOT IN ('', 'interested')"))
+        closed = set(self._db.tuples("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL"))
         for row in rows:
             key = stored_key(row["url"])
-            if key not in marked and (row["site"], key) not in closed and not (job := news(row)).unopened:
+            if (key,) not in marked and (row["site"], key) not in closed and not (job := news(row)).unopened:
                 yield job
 
     def matching(self, most_years: int, limit: int) -> Iterator[News]:
         """Return the open jobs, reported or not, newest first; at most *limit* rows are looked at."""
         rows = self._db.rows(
-            f"""SELECT d.*
-               FROM job_details d
-               LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE (d.min_years <= ? OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
-                 AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
-               ORDER BY d.created_ts_ms DESC, d.id DESC
-               LIMIT ?""",
-            [most_years, limit],
+            f"{_OPEN} ORDER BY d.created_ts_ms DESC, d.id DESC LIMIT :limit", {"most": most_years, "limit": limit}
         )
         return self._open_and_unmarked(rows)
 
@@ -164,8 +147,8 @@ class Unreported(Repository):
 
     def open_jobs(self) -> dict[str, int]:
         """Count the jobs that each site shows."""
-        rows = self._db.rows("SELECT site, sum(jobs) AS jobs FROM jpt_pages GROUP BY site")
-        return {row["site"]: count(row["jobs"]) for row in rows}
+        rows = self._db.tuples("SELECT site, sum(jobs) FROM jpt_pages GROUP BY site")
+        return {site: count(jobs) for site, jobs in rows}
 
     def health(self, channel: Channel) -> HealthReport:
         """Return what does not work; posts given up count from the channel's last digest on."""
@@ -219,6 +202,13 @@ _NAMES = ", ".join(f"'{rule}'" for rule in RULES)
 RULED_OUT = f"""coalesce(d.exclude_reason GLOB 'min_years_gte_*'
   OR substr(d.exclude_reason, 1, instr(d.exclude_reason, ': ') - 1) IN ({_NAMES}), 0)"""
 """SQL: a rule excludes the job *d*, which may change; anything else was excluded by hand."""
+_OPEN = f"""
+SELECT d.*
+FROM job_details d
+LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
+WHERE (d.min_years <= :most OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
+  AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
+"""
 
 
 def news(row: sqlite3.Row) -> News:
