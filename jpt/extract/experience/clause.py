@@ -18,7 +18,6 @@ EXPERIENCE = (
 SAYS_EXPERIENCE = late(EXPERIENCE)
 _OF_EXPERIENCE = late(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})")
 
-
 _LONGEST_LABEL = 160
 _LONGEST_NAME = 60
 

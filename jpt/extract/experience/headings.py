@@ -223,7 +223,6 @@ _PREFERENCE = (
 )
 _BARE_PREFERENCE = late(rf"{_GENERIC}{_PREFERENCE}{_GENERIC}(?:{_PREFERENCE}{_GENERIC})?")
 
-
 _IDEAL = late(
     r"\bideal (?:candidate|applicant|profile|person|background|team member|match|fit)"
     r"|\bideale?[rn]? (?:kandidat|bewerber)|candidat ideal"

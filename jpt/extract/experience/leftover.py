@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from jpt.extract.experience.language import READ, UNKNOWN, languages
 from jpt.extract.experience.wording import Wording, wording
@@ -114,9 +115,7 @@ def _all(low: str, code: str | None, explained: Sequence[tuple[int, int]]) -> It
         for word, codes in sorted(units.items())
     )
     pattern = re.compile(rf"(?<![^\W\d_])(?:{forms})(?![^\W\d_])")
-    for number, match in enumerate(pattern.finditer(low)):
-        if number == 10 * MOST:
-            return
+    for match in islice(pattern.finditer(low), 10 * MOST):
         if any(start < match.end() and match.start() < end for start, end in explained):
             continue
         place = _number_before(low, match, tables, units) or _number_behind(low, match, tables, units)

@@ -75,7 +75,6 @@ _FIELD = (
 _NONE = late("|".join((*_GENERAL.values(), _FIELD)), re.MULTILINE)
 _STEM = late(r"exper|erfa|ervaring|esper|doswiadcz|debutant|kenntnis")
 
-
 _NEAR = 120
 """Characters round a word for experience that are read."""
 _DENIES = late(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from jpt.extract.experience.decide import cut, judge
 from jpt.extract.experience.injections import injections
@@ -74,7 +75,4 @@ def _places(words: Wording, quote: str) -> Iterator[tuple[int, int]]:
     if not tokens:
         return
     pattern = re.compile(r"\s+".join(map(re.escape, tokens)))
-    for number, match in enumerate(pattern.finditer(words.low)):
-        if number == _MOST_PLACES:
-            return
-        yield match.span()
+    yield from (match.span() for match in islice(pattern.finditer(words.low), _MOST_PLACES))

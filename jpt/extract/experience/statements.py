@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from jpt.extract.experience.lexicon import AT_LEAST, words
 from jpt.extract.experience.numbers import HALF_MORE, NUMBER, is_article, value
@@ -151,7 +152,6 @@ _ADJECTIVE = late(
 # "minimum rok doswiadczenia": one, in a language without articles.
 _LONE = late(r"(?:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
 
-
 _GLUED = late(
     r"(?<=[a-z.)])(?P<first>One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve"
     r"|Eighteen)(?:\s(?:to|or|-)\s\w{2,10}"
@@ -235,7 +235,6 @@ _RARE_FORMS = (
     (_BEHIND, late(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
 )
 
-
 _BEHIND_UNIT = 150
 """Characters behind a unit that may belong to it."""
 _LONGEST_UNIT = 40
@@ -305,9 +304,7 @@ def _unitless(low: str) -> Iterator[Statement]:
 def _places(low: str) -> Iterator[tuple[int, int]]:
     """Yield the spans round units of time; nothing else need be searched."""
     begin = last = -1
-    for n, match in enumerate(_ANY_UNIT.finditer(low)):
-        if n == 4 * MOST:
-            break
+    for match in islice(_ANY_UNIT.finditer(low), 4 * MOST):
         if begin >= 0 and match.start() - 70 <= last:
             last = match.end() + _BEHIND_UNIT
             continue

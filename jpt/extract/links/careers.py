@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.extract.links.decoys import is_story_segment
-from jpt.extract.links.link_address import address_of, is_locale
+from jpt.extract.links.link_address import LOCALE, address_of
 from jpt.extract.links.platforms import platform_page
 from jpt.extract.links.url_shape import is_jobs_host
 from jpt.identity.urls import canonical, host_of, site_of
@@ -52,7 +52,7 @@ def career_pages(page: PageRead) -> tuple[str, ...]:
 def is_home(url: str) -> bool:
     """Return whether *url* is the home page of a site, or of one of its languages."""
     address = address_of(url)
-    return not address.query and (not address.names or (len(address.names) == 1 and is_locale(address.names[0])))
+    return not address.query and len(address.names) < 2 and all(map(LOCALE.match, address.names))
 
 
 def _worth(anchor: Anchor, here: str) -> float:

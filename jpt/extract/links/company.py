@@ -99,14 +99,14 @@ def _have_prices(rows: Sequence[CandidateScore]) -> bool:
 
 
 def _are_parts(rows: Sequence[CandidateScore]) -> bool:
-    if any(row.candidate.shape.address.has_id for row in rows):
+    if any(row.candidate.address.has_id for row in rows):
         return False
     parts = sum(_is_part(row.candidate) for row in rows)
     return parts >= _FEWEST_PARTS and parts * _PART >= len(rows)
 
 
 def _is_part(candidate: Candidate) -> bool:
-    last = candidate.shape.address.names[-1] if candidate.shape.address.names else ""
+    last = candidate.address.names[-1] if candidate.address.names else ""
     title = candidate.title[:MOST_TITLE]
     if entries.is_general_application(title) or entries.is_general_application(last):
         return False

@@ -57,7 +57,6 @@ _APPLY = late(
     re.IGNORECASE,
 )
 
-
 _FORM_OF_ALL = late(
     r"(?:apply|apply-?(?:now|here|online)|how-to-apply|application(?:-form)?|job-application(?:-form)?|bewerbung"
     r"|bewerben|jetzt-bewerben|online-bewerbung|bewerbungsformular|postuler|candidater|candidature|sollicitatie"
@@ -112,7 +111,6 @@ _ACCOUNT_TEXT = late(
     r"|přihlásit(?: se)?|giriş yap|войти|вход|ログイン|登录|로그인)\W{0,3}$",
     re.IGNORECASE,
 )
-
 
 _ADVICE = late(
     r"^(?:careers?|jobs?|karriere|berufs?|bewerbungs?|carri[eè]res?|emplois?|carrera|empleos?|trabajo|carriera"

@@ -86,7 +86,7 @@ def _similar(opinions: Sequence[CandidateScore], shown: AbstractSet[str], least:
 
 def _shows_post(candidate: Candidate) -> bool:
     """Return whether something of its own is that of one post: an occupation, an id, a button to apply."""
-    address = candidate.shape.address
+    address = candidate.address
     return (
         candidate.is_titled
         or address.has_id
@@ -117,7 +117,7 @@ def _is_elsewhere(candidate: Candidate, here: ListedPage) -> bool:
 def _is_of_menu(candidate: Candidate) -> bool:
     """Return whether a menu has it, too, and only words speak for it."""
     in_menu = any(anchor.region in _MENUS and not is_in_text(anchor) for anchor in candidate.anchors)
-    return in_menu and not _is_plain(candidate) and not candidate.shape.address.is_document
+    return in_menu and not _is_plain(candidate) and not candidate.address.is_document
 
 
 def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
@@ -130,7 +130,7 @@ def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
         and (
             _is_plain(opinion.candidate)
             or opinion.candidate.shape.is_firm
-            or opinion.candidate.shape.address.is_document
+            or opinion.candidate.address.is_document
         )
         and not any(anchor.region in _MENUS for anchor in opinion.candidate.anchors)
     ]
@@ -140,7 +140,7 @@ def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
 
 def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
     """Return whether the page's posts stand elsewhere, and only words speak for it: a product, a person."""
-    address = candidate.shape.address
+    address = candidate.address
     is_signed = (
         _is_plain(candidate)
         or address.has_id

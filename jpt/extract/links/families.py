@@ -25,7 +25,7 @@ class CandidateScore:
     @property
     def is_numbered_post(self) -> bool:
         """Whether its address has an id, and is no known platform's."""
-        return self.candidate.shape.address.has_id and not self.candidate.shape.is_firm
+        return self.candidate.address.has_id and not self.candidate.shape.is_firm
 
     def plus(self, found: Sequence[Points]) -> CandidateScore:
         """Add what its place on the page says."""
@@ -70,8 +70,8 @@ def filter_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]
     found = {}
     for opinion in opinions:
         candidate = opinion.candidate
-        posts = numbered.get(candidate.shape.address.folder, frozenset())
-        if posts and not candidate.shape.address.has_id and posts.isdisjoint(_shapes(candidate)):
+        posts = numbered.get(candidate.address.folder, frozenset())
+        if posts and not candidate.address.has_id and posts.isdisjoint(_shapes(candidate)):
             found[candidate.url] = [(-9.0, "the posts beside it carry ids, it does not")]
     return found
 
@@ -93,7 +93,7 @@ def _points(opinion: CandidateScore, near: dict[str, _Family], alike: dict[str, 
 def _numbered_folders(opinions: Sequence[CandidateScore]) -> dict[str, frozenset[str]]:
     """Return the folders whose posts carry ids, with the shapes of the places where they stand."""
     numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > -MOST)
-    folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
+    folders = by_name(numbered, lambda candidate: [candidate.address.folder])
     return {
         folder: frozenset(shape for each in posts for shape in _shapes(each))
         for folder, posts in folders.items()

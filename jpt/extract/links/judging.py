@@ -148,7 +148,7 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
 
 def doubted(link: Link, candidate: Candidate, likely: float) -> Link:
     """Return *link* as unsure if the second opinion (*likely*, 0 to 1, a job) contradicts the rules."""
-    by_number = candidate.shape.address.query_kind == "id"
+    by_number = candidate.address.query_kind == "id"
     if candidate.shape.is_firm or by_number or candidate.is_item or link.is_job is None:
         # What an address says by a platform's shape or a post's number outweighs a model of few pages.
         return link
@@ -176,7 +176,7 @@ def _opinion(candidate: Candidate, here: ListedPage) -> CandidateScore:
     if candidate.is_item:
         return opinion.plus([(2.6, "an item of the page itself"), *points_of(candidate)])
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
-    if candidate.shape.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
+    if candidate.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
         found.append((6.0, "a short name, no language"))
     if not candidate.shape.is_firm:
         found += points_of(candidate)

@@ -178,11 +178,6 @@ def address_of(url: str) -> LinkAddress:
     )
 
 
-def is_locale(name: str) -> bool:
-    """Return whether a segment is a language or a country: `de`, `en-us`."""
-    return bool(LOCALE.match(name))
-
-
 def is_list(names: tuple[str, ...]) -> bool:
     """Return whether plain segment names end in one that only names a list of jobs."""
     rest = list(names)

@@ -45,4 +45,4 @@ def is_by_words(link: Link) -> bool:
 
 def _place(candidate: Candidate) -> str:
     anchor = candidate.anchors[0]
-    return f"{anchor.shape[:300]} {candidate.shape.address.folder[:200]}"
+    return f"{anchor.shape[:300]} {candidate.address.folder[:200]}"

@@ -23,13 +23,13 @@ _REGIONS = ("nav", "header", "footer", "aside", "main")
 def signs_of(candidates: Sequence[Candidate], here: ListedPage) -> list[Row]:
     """Return the signs of each candidate, always in the same order."""
     groups = Counter(name for candidate in candidates for name in _groups(candidate))
-    folders = Counter(candidate.shape.address.folder for candidate in candidates)
+    folders = Counter(candidate.address.folder for candidate in candidates)
     return [_row(candidate, here, groups, folders) for candidate in candidates]
 
 
 def places_of(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
     """Return the groups of candidates that stand alike: the same shape and folder, by their numbers."""
-    places = [f"{one.anchors[0].shape} {one.shape.address.folder}" for one in candidates]
+    places = [f"{one.anchors[0].shape} {one.address.folder}" for one in candidates]
     return by_name(range(len(places)), lambda number: [places[number]])
 
 
@@ -100,7 +100,7 @@ def _words(candidate: Candidate) -> Row:
     title = candidate.title
     text = title[:MOST_TITLE]
     words = text.split()
-    slug = _FOLD.sub("", candidate.shape.address.slug)
+    slug = _FOLD.sub("", candidate.address.slug)
     return [
         min(len(words), 15) / 15,
         float(len(words) == 1),

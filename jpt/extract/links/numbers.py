@@ -45,7 +45,7 @@ def _with_hits(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
     for rows in by_name(opinions, lambda opinion: opinion.candidate.places).values():
         hits = [row for row in rows if any(_HITS.search(anchor.text) for anchor in row.candidate.anchors)]
         if len(hits) >= _FEWEST_FILTERS and len(hits) * 2 > len(rows):
-            found += [row for row in hits if not row.candidate.shape.address.has_id]
+            found += [row for row in hits if not row.candidate.address.has_id]
     return found
 
 
@@ -53,7 +53,7 @@ def _by_query(opinions: Sequence[CandidateScore], here: ListedPage) -> list[Cand
     """Return the rows on the list's own path whose queries differ in one number, each with a name of its own."""
     groups: dict[str, dict[str, CandidateScore]] = defaultdict(dict)
     for opinion in opinions:
-        address = opinion.candidate.shape.address
+        address = opinion.candidate.address
         if (
             address.query_kind == "number"
             and here.path_of(opinion.candidate.url) == here.path
@@ -73,11 +73,11 @@ def _by_ending(opinions: Sequence[CandidateScore]) -> tuple[list[CandidateScore]
     numbered: list[CandidateScore] = []
     others: list[CandidateScore] = []
     for rows in folders.values():
-        ending = [(row, end[1]) for row in rows if (end := _SHORT.search(row.candidate.shape.address.names[-1]))]
+        ending = [(row, end[1]) for row in rows if (end := _SHORT.search(row.candidate.address.names[-1]))]
         posts = [row for row, _ in ending]
         if _FEWEST <= len({number for _, number in ending}) == len(ending) and _differ(posts):
             numbered += posts
-            others += [row for row in rows if not _SHORT.search(row.candidate.shape.address.names[-1])]
+            others += [row for row in rows if not _SHORT.search(row.candidate.address.names[-1])]
     return numbered, others
 
 

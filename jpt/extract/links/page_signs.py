@@ -47,7 +47,7 @@ def _counted(outside: Sequence[Candidate]) -> Row:
         _share(sum(any(buttons.is_generic_job(anchor.text) for anchor in own) for own in anchors), _SOME),
         _share(sum(one.shape.is_known_post for one in outside), _SOME),
         _share(sum(any(anchor.location for anchor in own) for own in anchors), _SOME),
-        _share(sum(one.shape.in_named_jobs_path and not one.shape.address.is_list for one in outside), _MANY),
+        _share(sum(one.shape.in_named_jobs_path and not one.address.is_list for one in outside), _MANY),
     ]
 
 
@@ -66,7 +66,7 @@ def _largest(outside: Sequence[Candidate]) -> Row:
 
 def _has_own_id(candidate: Candidate) -> bool:
     """Return whether an address on a path of jobs carries a number of its own."""
-    address = candidate.shape.address
+    address = candidate.address
     return candidate.shape.in_job_path and (address.has_id or address.query_kind == "id")
 
 

@@ -63,7 +63,7 @@ def plain_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[s
     numbered = (
         opinion
         for opinion in opinions
-        if opinion.candidate.shape.address.has_id
+        if opinion.candidate.address.has_id
         and not opinion.candidate.shape.in_job_path
         and may_be_row(opinion.candidate)
     )
@@ -93,7 +93,7 @@ def is_announced(candidate: Candidate) -> bool:
 def unnumbered_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Count against what carries no id where a list of the page's posts does, and stands in another place."""
     numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > 1)
-    folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
+    folders = by_name(numbered, lambda candidate: [candidate.address.folder])
     posts = [each for found in folders.values() if len(found) >= _FEWEST_NUMBERED for each in found]
     if not posts:
         return {}
@@ -101,7 +101,7 @@ def unnumbered_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Poin
     return {
         opinion.candidate.url: [(-2.5, "the posts of this page carry ids, it does not")]
         for opinion in opinions
-        if not opinion.candidate.shape.address.has_id
+        if not opinion.candidate.address.has_id
         and not opinion.candidate.shape.is_firm
         and places.isdisjoint(anchor.shape for anchor in opinion.candidate.anchors)
     }
@@ -111,7 +111,7 @@ def largest_list(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
     """Return the rows of the longest list that is no menu: like links, with addresses in one folder."""
     lists = by_name(
         (opinion for opinion in opinions if may_be_row(opinion.candidate)),
-        lambda row: [f"{name} {row.candidate.shape.address.folder}" for name in row.candidate.lists],
+        lambda row: [f"{name} {row.candidate.address.folder}" for name in row.candidate.lists],
     )
     found = [rows for rows in lists.values() if len(rows) >= FEWEST and _differ(rows)]
     return max(found, key=len, default=[])
@@ -149,7 +149,7 @@ def _is_bare_entry(candidate: Candidate) -> bool:
 
     Such are the parts of that site as often as its posts: only the page behind can tell.
     """
-    address = candidate.shape.address
+    address = candidate.address
     start = address.start
     if start is None or address.names[start] not in HUBS or len(address.tail) != 1:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jpt.extract.links import buttons, entries, headings
+from jpt.extract.links.link_address import LinkAddress
 from jpt.extract.links.roles import has_gender_marker, has_role, names_job
 from jpt.extract.links.url_shape import UrlShape, url_shape
 from jpt.models.pages import Anchor, PageRead
@@ -48,6 +49,11 @@ class Candidate:
     """It stands on the page itself, behind a fragment."""
 
     @property
+    def address(self) -> LinkAddress:
+        """The parts of its address."""
+        return self.shape.address
+
+    @property
     def heads(self) -> frozenset[str]:
         """Return the headings of its sections and of its anchors."""
         return frozenset((*self.sections, *(anchor.heading for anchor in self.anchors)))
@@ -56,7 +62,7 @@ class Candidate:
     def lists(self) -> frozenset[str]:
         """Name the containers that it stands in together with links to the same part of its site."""
         return frozenset(
-            f"{anchor.group} {self.shape.address.area} {self.shape.address.has_id}"
+            f"{anchor.group} {self.address.area} {self.address.has_id}"
             for anchor in self.anchors
             if is_in_list(anchor)
         )
@@ -64,7 +70,7 @@ class Candidate:
     @property
     def places(self) -> frozenset[str]:
         """Name the places of one shape on the page that it shares with addresses of one folder."""
-        return frozenset(f"{anchor.shape} {self.shape.address.folder}" for anchor in self.anchors)
+        return frozenset(f"{anchor.shape} {self.address.folder}" for anchor in self.anchors)
 
 
 def candidates(page: PageRead) -> tuple[Candidate, ...]:

@@ -101,18 +101,18 @@ def _title(candidate: Candidate) -> list[Points]:
 
 def _is_certain(candidate: Candidate) -> bool:
     """Return whether the address needs no help from words: an id under a jobs path."""
-    return candidate.shape.in_job_path and candidate.shape.address.has_id
+    return candidate.shape.in_job_path and candidate.address.has_id
 
 
 def _list_named(candidate: Candidate) -> list[Points]:
     texts = {candidate.title, *(anchor.text for anchor in candidate.anchors)}
-    is_list = not candidate.shape.address.has_id and any(map(entries.names_a_list, texts))
+    is_list = not candidate.address.has_id and any(map(entries.names_a_list, texts))
     return [(-6.0, "the name of a list, without an id")] if is_list else []
 
 
 def _form(candidate: Candidate) -> list[Points]:
     """Count for a form that stands under the title of one job: a small company's post may be nothing else."""
-    address = candidate.shape.address
+    address = candidate.address
     own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
     if not own or not decoys.is_form(address.host, address.path):
         return []
@@ -124,7 +124,7 @@ def _form(candidate: Candidate) -> list[Points]:
 
 def _echo(candidate: Candidate) -> list[Points]:
     """Compare the slug with the title: a page with a slug of its own is a thing, not a topic."""
-    words = [word for word in _WORDS.split(candidate.shape.address.slug) if len(word) > 2 and not word.isdigit()]
+    words = [word for word in _WORDS.split(candidate.address.slug) if len(word) > 2 and not word.isdigit()]
     if len(words) < 2 or not candidate.shape.in_job_path:
         return []
     title = set(_WORDS.split(candidate.title.lower()))
@@ -167,9 +167,9 @@ def _place(candidate: Candidate) -> list[Points]:
         if candidate.shape.in_job_path and all(map(is_in_text, candidate.anchors)):
             return [(-1.2, "in a list within the page's text that is marked up as a menu")]
         return [(-5.0, "in the menu or the footer")]
-    if regions & {"nav", "footer"} and not candidate.shape.address.has_id:
+    if regions & {"nav", "footer"} and not candidate.address.has_id:
         return [(-1.5, "also in the menu or the footer")]
-    if regions == {"aside"} and not candidate.shape.address.has_id:
+    if regions == {"aside"} and not candidate.address.has_id:
         return [(-1.5, "beside the page's own text")]
     if regions == {"header"} and not candidate.heading:
         return [(-1.2, "in the header")]

@@ -89,7 +89,7 @@ class ModelReader:
     """What calls of the memory go through: it is used by one thread at a time."""
     usage: Usage = field(default_factory=Usage)
     _client: Client = field(init=False)
-    _slots: anyio.CapacityLimiter = field(init=False)
+    _slots: anyio.CapacityLimiter = field(init=False, default_factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _asking: dict[str, anyio.Lock] = field(init=False, default_factory=dict)
     _under_way: dict[str, int] = field(init=False, default_factory=dict)
     """Claims of tokens that questions without an answer yet may take, by key."""
@@ -98,7 +98,6 @@ class ModelReader:
 
     def __post_init__(self) -> None:
         self._client = Client(self.settings)
-        self._slots = anyio.CapacityLimiter(AT_ONCE)
 
     async def __aenter__(self) -> Self:
         """Begin a run; nothing is opened before the first question."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -37,7 +36,7 @@ class Firm:
 def firm_of(page: PageRead, company: str | None) -> Firm:
     """Gather the company's names: *company* (its schema.org name), the site's, those in address and headings."""
     names = [company or "", _site_name(page)]
-    names += _mentioned((*page.headings, page.title))
+    names += [found[1] for text in (*page.headings, page.title) if (found := _MENTION.search(text[:200]))]
     return Firm(frozenset(name for text in (*names, *_hosts(page)) if len(name := key(text)) > 1) - _NO_NAMES)
 
 
@@ -71,10 +70,6 @@ def _hosts(page: PageRead) -> list[str]:
         if folder and len(first) > 2 and not has_role(first):
             found.append(first)
     return found
-
-
-def _mentioned(texts: Iterable[str]) -> list[str]:
-    return [found[1] for text in texts if (found := _MENTION.search(text[:200]))]
 
 
 _NO_NAMES = word_set(

@@ -78,7 +78,6 @@ _LABELLED = late(
 )
 _SEPARATED = late(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»｜]\s{0,5})")
 
-
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
 _SHORTENED = ("Sr.", "Jr.", "Inc.", "etc.", "Ltd.", "Dept.", "...")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Literal
 
 from jpt.extract.post.pay import CURRENCIES, amount, plain_number
@@ -186,9 +187,7 @@ def _all(text: str) -> Iterator[Wage]:
         for start, end in stretches(text, _DIGITS, _SIGN_AHEAD, _SIGN_BEHIND)
         for match in _ONE.finditer(text, start, end)
     )
-    for number, match in enumerate(numbers):
-        if number == _MOST:
-            return
+    for match in islice(numbers, _MOST):
         if match.start() < done:
             continue
         upper = _UPPER.match(text, match.end())

@@ -11,6 +11,7 @@ from jpt.extract.experience.numbers import WORD
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, before
 from jpt.extract.experience.rules.vocabulary import TOO_MUCH, shuts_out_less
+from jpt.extract.experience.sentences import REACH
 from jpt.extract.experience.statements import OF_WHICH, UNITS
 from jpt.text.late import late
 
@@ -110,11 +111,6 @@ _WRITER = late(
 )
 """Who writes the post tells of herself."""
 
-
-def _the_writers(clause: Clause) -> bool:
-    return bool(_WRITER.search(clause.before))
-
-
 _YOURS = late(r"\byou(?:'ll| will|'ve)? (?:have|bring|need|must|should)\b")
 _LONG = 5
 """What somebody has of whom one cannot tell whether she is looked for."""
@@ -150,10 +146,8 @@ _COUNTED_ARTICLE = late(
     r"|'?\s(?:or (?:more|longer)|minimum)\b"
 )
 
-
 _OF_AGE = frozenset({16, 17, 18, 21})
 """Ages from which laws allow things; nobody asks for just as many years of work without saying so."""
-
 
 _OLD = late(
     r"\b(?:vous avez|tu as|ayez|tienes|tengas|tenga|hai|abbia|voce tem|tenha|du bist|sie sind|je bent|ben je"
@@ -329,7 +323,7 @@ OTHERS = (
     ),
     Rule(
         Reason.SOMEBODY_ELSES,
-        _the_writers,
+        before(_WRITER, REACH),
         "I have spent 6 years in kitchens, an experience of its own.",
         "I am looking for a cook with 6 years of experience.",
     ),

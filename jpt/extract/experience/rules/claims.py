@@ -67,7 +67,6 @@ _MUST = late(
 )
 _LABELLED = late(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
 
-
 _WORKED = late(rf"(?:{EXPERIENCE}|worked|working|{SIMILAR_WORK})[^;]{{0,80}}$")
 _PQE = late(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
 _MINIMUM_AFTER = late(r"'?s?\s(?:minimum|min\b)")
@@ -239,7 +238,6 @@ def _cell_of_a_head(clause: Clause) -> bool:
 
 _HEAD = 300
 
-
 _WORK = late(
     r"\b(?:worked|gearbeitet|berufstatig|tatig (?:gewesen|warst|waren)|avez (?:deja )?(?:travaille|exerce)"
     r"|haya?s? trabajado|trabajado|gewerkt|werkzaam"
@@ -302,7 +300,6 @@ def _someone_with(clause: Clause) -> bool:
 
 
 _SOMEBODY_S = late(r"'?\s*(?:$|[.,;:|)]|(?:in|of|as|at|within|im|in|als|bei|dans|en|como|nel\w*|em|som|inom|w) )")
-
 
 CLAIMS = (
     Claim("label", before(_LABELLED, 90), "Seniority level: min. 3 years"),

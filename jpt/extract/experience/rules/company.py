@@ -43,10 +43,6 @@ _MANY = 8
 """Years from which on a firm is likelier to tell its age than to ask for them, where it speaks of itself."""
 
 
-def _around(clause: Clause) -> bool:
-    return clause.section.kind in {"jobs", "page"}
-
-
 def _wanted(clause: Clause) -> bool:
     return bool(WANTED.search(clause.before[-110:]) or re.search(r"\bnot less than $", clause.before))
 
@@ -105,7 +101,6 @@ _REQUEST = late(
 )
 """A firm speaks of itself, but asks."""
 
-
 _SEEKS = late(
     r"\b(?:(?:is|are) (?:\w+ )?(?:looking for|seeking|hiring|recruiting|searching for)|seeks|requires|needs"
     r"|sucht|recherche"
@@ -123,7 +118,6 @@ _OURS = late(
 _AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
 _MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
-
 
 _SO_LONG_FIRST = late(
     rf"\W*(?:with|mit|avec|fort[es]* de|con|met|com|med|z)\s+(?:{words(lexicon.MORE_THAN)})\s+(?:the |de )?$"
@@ -168,7 +162,7 @@ def _in_its_section(clause: Clause) -> bool:
 COMPANY = (
     Rule(
         Reason.AROUND,
-        _around,
+        lambda clause: clause.section.kind in {"jobs", "page"},
         "Baker\nWe bake bread in a small shop by the sea, and we need you.\nRequirements\nPatience\n"
         "Similar jobs\nCook\n1 year of experience\n",
         "Baker\nWe bake bread in a small shop by the sea, and we need you.\nRequirements\n1 year of experience\n",

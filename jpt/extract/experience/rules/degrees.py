@@ -59,7 +59,6 @@ _AND_MORE = late(
     r"|'?s?[^.;,]{0,60}\b(?:and|with|plus) (?:an? )?(?:[a-z']+ ){0,2}(?:degree|bachelor|diploma)"
 )
 
-
 _FOR_EXPERIENCE = late(
     r"[^.;]{0,160}\b(?:(?:substitut\w+|accepted|considered|count\w*) (?:for|as|in place of|in lieu of)"
     r"|in place of|in lieu of|instead of) (?:the |some |part of |work |relevant |required |such )*experience\b"

@@ -84,12 +84,10 @@ _A_MATTER = late(
 _OTHER_MATTER = late(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
 _ALONE = late(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
 
-
 _CLOSES = late(
     r"(?:\W*(?:but|not|required|strongly|highly|and|is|very|much|ed)\b)*[^\w)]*\)(?!\s*(?:,"
     r"|/|and\b|or\b|in\b|with\b))"
 )
-
 
 _PREFER_IF = late(
     r"\b(?:fordel|vorteil|plus|pluspunt|pre|meriterande|atut\w*|diferencial|advantage|bonus|wunschenswert"
@@ -99,7 +97,6 @@ _PREFER_IF = late(
     r"[^,;.]{0,60}$"
 )
 """`It would be great if you had 3 years`, in the languages whose verb opens a new clause for it."""
-
 
 _A_NUMBER = late(rf"(?<![a-z\d])(?:\d{{1,2}}|{WORD})(?![a-z\d])")
 _LEAST_LAST = late(rf"\b(?:{words(lexicon.AT_LEAST)})\W{{1,3}}(?:aber |of )?$")
@@ -186,7 +183,6 @@ _DEMANDED = late(
     r"\b(?:is|are|be) (?:strictly )?(?:required|mandatory|essential)\b|\(required\)|\(mandatory\)|\bmust have\b"
     r"|ist (?:zwingend )?erforderlich|est exigee?|es imprescindible|is vereist|e richiesta|e obrigatori"
 )
-
 
 PREFERRED = (
     Rule(
