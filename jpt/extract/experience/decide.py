@@ -28,7 +28,7 @@ from jpt.text.late import late
 QUOTE = 160
 """Characters of evidence at most."""
 _UNLIKELY = 0.5
-"""Below this probability another answer is likelier, and a person should look."""
+"""Below this probability another answer is likelier, and confidence is low."""
 _HEAD = 600
 """Characters of menu that may stand above a post that is not recognised as one."""
 _AROUND = 40

@@ -19,11 +19,11 @@ READ = frozenset({"en", "de", "es", "nl", "fr", "sv", "it", "pt", "pl", "da", "n
 _LEAST_WORDS = 25
 """Fewer words recognise no language."""
 _LEAST_SHARE = 0.1
-"""Of a text in a known language so many words are among its most frequent ones; lists of skills have fewer."""
+"""Least share of words that are frequent ones of the language; lists of skills have fewer."""
 _LEAST_SHARE_UNREAD = 0.14
 """As above, for a language that the rules do not read: lists of skills have words of anything."""
 _CLEAR = 1.4
-"""A language that is not read is recognised where it has so many times the words of the best that is read."""
+"""How many times the words of the best language that is read one that is not read must have."""
 _LOOK = 2_500
 """Characters looked at in the beginning and as many in the middle: menus may stand in another language."""
 _WORD = late(r"[^\W\d_]+")

@@ -20,7 +20,7 @@ from jpt.text.late import late
 MOST = 20
 """Left-over numbers that are reported."""
 _LARGEST = 30
-"""More years than this are nobody's experience."""
+"""More years than this are no experience."""
 _BEFORE = 5
 """Words and marks that are looked at before a unit."""
 _BEHIND = 8

@@ -1,4 +1,4 @@
-"""The company that a link keeps: lists that hold something else than jobs are known by their other rows. Pure."""
+"""Lists of something else than jobs, recognised by the other rows: prices, parts of the site, employers. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FEWEST = 3
 """Rows that make a list."""
 _FEWEST_PARTS = 2
 _PART = 4
-"""One row in so many that is a part of the site makes a list of such parts."""
+"""A list is one of parts of the site if one row in so many is such a part."""
 
 _PRICE = late(
     r"(?<![\d.,])\d{1,3}(?:[.,]\d{2})?\s?(?:€|EUR\b|£|GBP\b|\$|USD\b|zł\b|kr\b|CHF\b|Kč\b|Ft\b|lei\b|лв|₽)"

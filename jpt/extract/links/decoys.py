@@ -130,7 +130,7 @@ _ADVICE = late(
     r"|carriera|lavoro"
     r"|carreira|emprego|kariera|kariery|praca)$"
 )
-"""Segments that hold what is written about work and careers: they name jobs and hold none."""
+"""Segments of articles about work and careers, which name jobs but are no posts."""
 _BOARD_ACCOUNT = late(
     r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|(?:my-?)?accounts?|regist(?:er|ration)|subscri(?:be|ption"
     r"|ptions)"
@@ -139,7 +139,7 @@ _BOARD_ACCOUNT = late(
     r"|(?:forgot|reset)-?password|passwor[dt]|candidate-?(?:login|portal|home)|bewerber-?(?:login|portal|konto)"
     r"|merkliste|favou?rites?|bookmarks?|saved)$"
 )
-"""Segments below a board's jobs that hold an account, an alert or help, whatever stands behind them."""
+"""Segments below a board's jobs for accounts, alerts or help, whatever follows them."""
 
 
 def gives_advice(segment: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a link must show before its page makes it a job: signs of one post, of its own or of its like. Pure.
+"""The signs of a post that a link, or similar links, must show to count as a job without its page. Pure.
 
 A path of jobs and a heading of jobs say what a part of a site is about; benefits, steps of an application and
 employers stand there, too. Without a sign of a post only the page behind can tell.
@@ -23,7 +23,7 @@ from jpt.extract.links.wording import is_in_text
 from jpt.text.late import late
 
 _SHARE = 3
-"""One row in so many that shows signs of a post speaks for all that stand alike."""
+"""Similar rows are shown to be posts if one in so many is."""
 _LEAST = -1.0
 """Points above which a row is likely one of the list, not of what the page sets alike beside it."""
 _FEWEST_POSTS = 2
@@ -85,7 +85,7 @@ def _similar(opinions: Sequence[CandidateScore], shown: AbstractSet[str], least:
 
 
 def _shows_post(candidate: Candidate) -> bool:
-    """Return whether something of its own is that of one post: an occupation, an id, a button to apply."""
+    """Return whether the link itself shows a sign of one post: an occupation, an id, a button to apply."""
     address = candidate.address
     return (
         candidate.is_titled
@@ -115,7 +115,7 @@ def _is_elsewhere(candidate: Candidate, here: ListedPage) -> bool:
 
 
 def _is_of_menu(candidate: Candidate) -> bool:
-    """Return whether a menu has it, too, and only words speak for it."""
+    """Return whether it is also in a menu, and only its words are signs of a job."""
     in_menu = any(anchor.region in _MENUS and not is_in_text(anchor) for anchor in candidate.anchors)
     return in_menu and not _is_plain(candidate) and not candidate.address.is_document
 
@@ -139,7 +139,7 @@ def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
 
 
 def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
-    """Return whether the page's posts stand elsewhere, and only words speak for it: a product, a person."""
+    """Return whether the page's posts are elsewhere, and only its words suggest a job: a product, a person."""
     address = candidate.address
     is_signed = (
         _is_plain(candidate)

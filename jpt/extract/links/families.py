@@ -9,7 +9,7 @@ from jpt.extract.links.structure import Candidate, by_name
 from jpt.extract.links.url_shape import Points
 
 MOST = 3.0
-"""Points of one member that count, either way: none speaks for all."""
+"""Most points of one member that count, for or against: none decides for all."""
 _FEWEST_NUMBERED = 5
 """Posts with ids in one folder from which on a title without one is a filter."""
 

@@ -47,12 +47,12 @@ _GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
 _AGAINST = -1.0
-"""Points of a sign that speaks against a job by itself."""
+"""Points of a sign against a job, from which on similar rows do not lift its score."""
 _OF_MOST = 0.55
 """Score of a row most of whose like are jobs: the words of its title are not known here."""
 _LEAST_OF_MOST = 0.1
 _FEWEST_OF_MOST = 4
-"""Rows from which on most of them speak for the others."""
+"""Fewest rows of which most show what the others are."""
 
 _NUMBER = late(r"\d{3,}")
 _FOLD = late(r"[\W_]+")

@@ -19,7 +19,7 @@ Query = Literal["id", "weak id", "filter", "number", ""]
 
 MOST_SEGMENTS = 40
 MOST_CHARS = 200
-"""Of a path so many segments and of each so many characters are looked at: longer ones say nothing more."""
+"""Most segments of a path, and characters of a segment, that are read: longer ones say nothing more."""
 
 _ID_NAMES = late(
     r"^(?:\w{0,12}_?jid|j|jk|jcode|pid|rid|vid|oid|jvi|gni|req|record|jobs?|item|detail|jobdetails?|jncounter"
@@ -88,7 +88,7 @@ class LinkAddress:
     names: tuple[str, ...]
     """Segments: unquoted, lower case, without suffixes, dates and closing words such as `details`."""
     start: int | None
-    """Which of *names* stands for jobs and has something behind it."""
+    """Index of the name that means jobs and has others below it; None without one."""
     has_id: bool
     query_kind: Query
     slug: str

@@ -1,4 +1,4 @@
-"""The rows of a page's list, in any language: like links, each with a name and an address of its own. Pure."""
+"""The rows of a page's list, in any language: similar links, each with its own name and address. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MORE = 6
 """Characters that a date or a town beside a title has at least."""
 _A_PHRASE = 5
 _LONG = 6
-"""Rows of a list from which on its titles speak for the others, too."""
+"""Fewest rows of a list whose titles show what the others are."""
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 _SEVERAL = late(r"\s(?:and|und|et|y|e|en|och|og|ja|i|a|és|și|&)\s", re.IGNORECASE)
 """`Lärare och forskare`: groups of people are named so as often as one job."""

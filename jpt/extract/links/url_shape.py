@@ -30,9 +30,9 @@ _ASSET = late(
     re.IGNORECASE,
 )
 _STORIES_OF_STAFF = listed("stories_of_staff")
-"""Behind a segment of jobs these hold what is told about work, not posts."""
+"""Below a segment of jobs these hold stories about work, not posts."""
 _DAYS_OUT = listed("events")
-"""Behind a segment of jobs these hold days: fairs, workshops, open doors; their numbers are no posts'."""
+"""Below a segment of jobs these hold events: fairs, workshops, open days; their numbers are not ids of posts."""
 _READ = listed("articles")
 """Before a segment of jobs these make of it a subject that is written about."""
 _OURS = word_set(
@@ -200,7 +200,7 @@ def _document(address: LinkAddress) -> list[Points]:
 
 
 def _decoys(address: LinkAddress) -> list[Points]:
-    """Return what speaks against a page of its own site; documents and ids in a query are none."""
+    """Return the points against pages of the site that are no posts; documents and ids in a query are exempt."""
     if address.is_document or address.query_kind in {"id", "weak id"} or not address.names:
         return []
     found = [*_subpage(address), *_story(address), *_category(address)]

@@ -22,7 +22,7 @@ from jpt.text.odds import chance
 
 @dataclass(frozen=True, slots=True)
 class PlaceCandidate:
-    """A place with all that speaks for and against it."""
+    """A place with its signs, for and against."""
 
     place: JobPlace
     words: str

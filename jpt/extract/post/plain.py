@@ -1,4 +1,4 @@
-"""What a text says of its own job: without the marks of a page's source, and lists of other jobs. Pure."""
+"""The text about a post's own job: without marks of the page's source and lists of other jobs. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What speaks for a page being a job post, and what against. Pure."""
+"""The signs that a page is a job post, or is none. Pure."""
 
 from __future__ import annotations
 

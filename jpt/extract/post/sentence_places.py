@@ -1,4 +1,4 @@
-"""The places that sentences name: a job's own, told from those of firms and laws by the words around. Pure."""
+"""The job's places among those that sentences name: words around them exclude those of firms and laws. Pure."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ _LEAST_NAME = 4
 _CODES_IN_SENTENCES = frozenset({"US", "USA", "UK", "UAE", "EU"})
 _OTHER_JOBS = late(r"\bfor (?:roles|positions|jobs|those|candidates|applicants)\b", re.IGNORECASE)
 _AT = late(r"\bat \w{0,3}\s?$", re.IGNORECASE)
-"""Behind it stands a firm as often as a town that nobody knows."""
+"""It is followed by a firm as often as by an unknown town."""
 
 
 def _about(title: str) -> re.Pattern[str] | None:

@@ -147,7 +147,7 @@ _COUNTED_ARTICLE = late(
 )
 
 _OF_AGE = frozenset({16, 17, 18, 21})
-"""Ages from which laws allow things; nobody asks for just as many years of work without saying so."""
+"""Ages from which laws allow things; such numbers are years of work only if the post calls them so."""
 
 _OLD = late(
     r"\b(?:vous avez|tu as|ayez|tienes|tengas|tenga|hai|abbia|voce tem|tenha|du bist|sie sind|je bent|ben je"

@@ -276,7 +276,7 @@ _SOMEONE_WITH = late(
     r"|(?:en )?erfaren (?:[a-z-]+ ){0,2}(?P<vem>[a-z-]+) med"
     rf"|doswiadczon\w{{1,3}} (?:[a-z-]+ ){{0,2}}(?P<kto>[a-z-]+) z) {BOUND}$"
 )
-"""Somebody who is good at something, with so many years; whom the words name is looked at in `_NO_PERSON`."""
+"""Somebody who is good at something, with years of it; `_NO_PERSON` excludes those who are no person."""
 _NO_PERSON = late(
     r"(?:compan(?:y|ies)|firm|business|team|organi[sz]ations?|brand|agency|leader|provider|school|practice"
     r"|group|studio"

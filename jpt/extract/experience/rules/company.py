@@ -14,7 +14,7 @@ from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, WANTED
 from jpt.text.late import late
 
 MOST_YEARS = 30
-"""More than this nobody asks for: it is how old something is."""
+"""No post requires more years than this: they are the age of something."""
 _COMPANY_AFTER = late(
     r"'?\s*(?:de (?:historia|tradicion|existencia|trayectoria empresarial)|d'(?:existence|histoire)"
     r"|firmengeschichte|tradition|di (?:storia|attivita)"
@@ -116,7 +116,7 @@ _OURS = late(
 )
 """The firm's own years: `we share our 12 years of experience`."""
 _AGES = 20
-"""More than so many years nobody asks for, only a firm has them."""
+"""More years than this are likelier a firm's than required."""
 _MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
 
 _SO_LONG_FIRST = late(
