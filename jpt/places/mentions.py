@@ -103,9 +103,10 @@ def mentions(text: str, home: str) -> list[Mention]:
 
 
 def country_among(found: Sequence[Mention], said: str) -> str:
-    """Return the country that most of the places lie in which can be in one only; *said* by other signs."""
+    """Return the country of most of the places that can be in one only; *said* is the one by other signs."""
     votes: Counter[str] = Counter()
-    for place, is_anchored in {(one.said.place, one.said.anchored) for one in found if _is_sure(one)}:
+    # In the order of the text, for the first of two countries with as many votes counts.
+    for place, is_anchored in dict.fromkeys((one.said.place, one.said.anchored) for one in found if _is_sure(one)):
         votes[place.country or ""] += _ANCHORED if is_anchored else _UNANCHORED
     if not votes and not said:
         near = {one.said.place.country for one in found if one.said.place.country and one.weight >= _LEAST_KNOWN}

@@ -59,3 +59,10 @@ def test_most_places_tell_the_country(text: str, said: str, country: str) -> Non
 @pytest.mark.parametrize("part", ["Aa", "Aa ", "New York, ", "Berlin-", "Fort ", "1234 AA ", "in Ulm bei "])
 def test_names_are_found_in_linear_time(part: str) -> None:
     assert is_linear(lambda chars: mentions(part * (chars // len(part)), "US"))
+
+
+def test_of_two_countries_with_as_many_places_the_first_in_the_text_counts() -> None:
+    found = mentions("Offices in Lyon, France and in Bonn, Germany.", "")
+
+    assert country_among(found, "") == "FR"
+    assert country_among(found[::-1], "") == "DE"
