@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import anyio
 
@@ -19,8 +19,9 @@ class Concurrency:
     def __init__(self, count: int, beyond: int) -> None:
         self.count = count
         """How many are started."""
+        self.turn = anyio.CapacityLimiter(count)
+        """Held by each task while it works."""
         self._beyond = beyond
-        self._limiter = anyio.CapacityLimiter(count)
 
     @classmethod
     @contextmanager
@@ -41,14 +42,4 @@ class Concurrency:
 
     def resize(self, pages: int) -> None:
         """Allow one task for each of *pages*, and those beyond."""
-        self._limiter.total_tokens = min(MOST, pages + self._beyond)
-
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn, and hold it for the length of the block."""
-        borrower = object()
-        await self._limiter.acquire_on_behalf_of(borrower)
-        try:
-            yield
-        finally:
-            self._limiter.release_on_behalf_of(borrower)
+        self.turn.total_tokens = min(MOST, pages + self._beyond)

@@ -56,7 +56,7 @@ class PostWorkers:
     async def _worker(self, concurrency: Concurrency) -> None:
         is_over = False
         while not is_over:
-            async with concurrency.turn():
+            async with concurrency.turn:
                 is_over = not await self._next()
 
     async def _next(self) -> bool:

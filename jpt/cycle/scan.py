@@ -66,7 +66,7 @@ class Scan:
         async def scanner() -> None:
             is_over = False
             while not is_over:
-                async with concurrency.turn():
+                async with concurrency.turn:
                     company = await self.page_queue.next()
                     is_over = company is None
                     if company is not None:

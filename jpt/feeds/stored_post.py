@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from jpt.feeds.protocol import Board
-from jpt.models.pages import FeedJob, PageRead, Salary
+from jpt.models.pages import FeedJob, PageRead
 from jpt.text.clean import clean_line, clean_text
 from jpt.text.html import html_text
 
 _MOST_TEXT = 300_000
+_JOB, _BOARD = TypeAdapter(FeedJob), TypeAdapter(Board)
 
 
 def post_page(job: FeedJob, url: str, feed: str) -> PageRead:
@@ -47,15 +50,10 @@ def packed(job: FeedJob, board: Board) -> bytes:
 def unpacked(value: bytes) -> tuple[FeedJob, Board] | None:
     """Read what `packed` wrote; None if this version cannot."""
     try:
-        raw: dict[str, Any] = json.loads(zlib.decompress(value))
-        board = board_from(raw.pop("board"))
-        salary = raw.pop("salary", None)
-        raw.pop("groups", None)
-        keys = tuple(raw.pop("keys", ()))
-        job = FeedJob(**raw, keys=keys, salary=Salary(**salary) if salary else None)
+        raw = json.loads(zlib.decompress(value))
+        return _JOB.validate_python(raw), _BOARD.validate_python(raw["board"])
     except (ValueError, TypeError, KeyError, zlib.error):
         return None
-    return (job, board) if board else None
 
 
 def board_text(board: Board) -> str:
@@ -63,16 +61,11 @@ def board_text(board: Board) -> str:
     return json.dumps(asdict(board), ensure_ascii=False)
 
 
-def board_from(value: str | dict[str, Any]) -> Board | None:
+def board_from(value: str) -> Board | None:
     """Read what `board_text` wrote; None if this version cannot."""
     try:
-        raw = json.loads(value) if isinstance(value, str) else value
-        names = {one.name for one in fields(Board)}
-        kept = {name: part for name, part in raw.items() if name in names}
-        kept["wanted"] = tuple((str(name), str(part)) for name, part in kept.get("wanted", ()))
-        kept["unclear"] = tuple(kept.get("unclear", ()))
-        return Board(**kept)
-    except (ValueError, TypeError, AttributeError):
+        return _BOARD.validate_json(value)
+    except ValueError:
         return None
 
 

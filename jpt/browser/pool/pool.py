@@ -106,15 +106,13 @@ class BrowserPool:
                     fleet = Engines(settings, chromium, folder, gate.url, slots)
                     pages = Pages.fixed(settings.max_pages) if fixed else Pages.up_to(settings.max_pages)
                     helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
+                pool = cls(settings, fleet, gate, pages, helpers, say)
                 try:
                     if isinstance(fleet, Remotes):
                         await fleet.connect()
-                    pool = cls(settings, fleet, gate, pages, helpers, say)
-                    try:
-                        yield pool
-                    finally:
-                        pool._scaling.close()
+                    yield pool
                 finally:
+                    pool._scaling.close()
                     await fleet.close()
 
     @property
