@@ -51,7 +51,7 @@ def change(
 ) -> tuple[Mark, list[str]]:
     """Change what is not None of the mark on *job*; returns the new mark, and the addresses that `put` returns.
 
-    Raises UsageError where *due*, as typed, is no day.
+    Raises UsageError if *due*, as typed, is no day.
     """
     before = store.marks.of(job.url)
     mark = Mark(
@@ -68,13 +68,13 @@ class Undone:
 
     url: str
     job: News | None
-    """None where the list no longer has it."""
+    """None if the list no longer has it."""
     undone: Mark
     now: Mark
 
 
 def undo(store: Store, jobs: Iterable[Posting], url: str | None = None) -> Undone | None:
-    """Take back the last change of the mark on the job at *url*, or of any; None where there is none."""
+    """Take back the last change of the mark on the job at *url*, or of any; None if there is none."""
     url = url or store.marks.last_changed()
     job = next((one.news for one in jobs if one.news.url == url), None)
     change = store.marks.undo(url, also=beside(store, job) if job else ()) if url else None

@@ -19,7 +19,7 @@ class Passage:
 
 
 def passage(text: str, quote: str | None) -> Passage | None:
-    """Find *quote* in *text*, white space aside; None where it does not occur."""
+    """Find *quote* in *text*, white space aside; None if it does not occur."""
     found = spot(text, quote)
     if found is None:
         return None

@@ -30,7 +30,7 @@ class Posting:
     place_doubt: PlaceDoubt | None = None
     """Where the rules name places, it fits, and nobody can tell whether it is in one."""
     shared: Hashable | None = field(default=None, compare=False)
-    """What it shares with the adverts of the same job in other places; None where it stands alone."""
+    """What it shares with the adverts of the same job in other places; None if it stands alone."""
 
     @property
     def fits(self) -> bool:
@@ -147,7 +147,7 @@ class Judge:
         return not profiles or any(isinstance(one.verdict(job, most), Kept) for one in profiles)
 
     def title_out(self, site: str, title: str) -> str | None:
-        """Name the rule by which a title alone keeps a job from everybody; None where somebody may want it."""
+        """Name the rule by which a title alone keeps a job from everybody; None if somebody may want it."""
         outs = [one.title_out(site, title) for one in self._read()]
         return outs[0].exclude_reason if outs and outs[0] and all(outs) else None
 

@@ -19,7 +19,7 @@ _EXAMPLES = 2
 
 
 def show_filters(*, as_json: bool) -> None:
-    """Show what the rules do; raises SettingError where the file is wrong."""
+    """Show what the rules do; raises SettingError if the file is wrong."""
     settings = session.settings()
     if not settings.db.exists():
         found = Effect((), ())

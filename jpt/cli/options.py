@@ -128,7 +128,7 @@ common = Common()
 
 
 def working(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Let the command *function* raise BrowserUnusable where the kernel would kill jpt for want of memory."""
+    """Let the command *function* raise BrowserUnusable if the kernel would kill jpt for want of memory."""
 
     @wraps(function)
     def run(**others: Any) -> int | None:

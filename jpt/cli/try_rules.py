@@ -68,11 +68,11 @@ class Tools:
 
     settings: Settings
     pool: BrowserPool | None
-    """None where there are only bare texts."""
+    """None if there are only bare texts."""
     model: ModelReader | None
-    """None where the rules decide alone."""
+    """None if the rules decide alone."""
     looks: LinkChecker | None = None
-    """Looks behind unsure links; None where only saved pages are read."""
+    """Looks behind unsure links; None if only saved pages are read."""
 
 
 Reader = Callable[[InputDocument, Tools], Awaitable[Result]]

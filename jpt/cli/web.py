@@ -18,7 +18,7 @@ from jpt.web.server import LOOPBACK, listening, serve
 
 
 def serve_pages(*, host: str, port: int, open_browser: bool, allow: Sequence[str] = ()) -> int:
-    """Serve until stopped; returns the exit code. Raises UsageError where there is no database."""
+    """Serve until stopped; returns the exit code. Raises UsageError if there is no database."""
     scopes = scopes_of(allow)
     settings = session.existing()
     if host not in {LOOPBACK, "::1", "localhost"}:

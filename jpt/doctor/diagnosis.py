@@ -18,7 +18,7 @@ class Diagnosis:
     words: str
     """What was seen, one sentence."""
     step: str = ""
-    """What to do next; empty where nothing needs doing."""
+    """What to do next; empty if nothing needs doing."""
 
 
 def ok(check: str, words: str) -> Diagnosis:

@@ -121,7 +121,7 @@ async def model(settings: Settings) -> AsyncIterator[Diagnosis]:
 
 
 def _spent(settings: Settings, more: tuple[int, int] | None = None) -> int:
-    """Return the tokens of this month, with *more* (sent, received) counted; 0 where there is no database yet."""
+    """Return the tokens of this month, with *more* (sent, received) counted; 0 if there is no database yet."""
     if not settings.db.is_file():
         return 0
     try:

@@ -28,7 +28,7 @@ class ListedCompany:
 
     url: str
     name: str = ""
-    """As the list calls it; empty where it gives the address alone."""
+    """As the list calls it; empty if it gives the address alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ParsedList:
 
 
 def read(path: Path) -> ParsedList:
-    """Read the list in a file; raises InputError where it cannot be read or names no address."""
+    """Read the list in a file; raises InputError if it cannot be read or names no address."""
     try:
         if not path.is_file():
             raise InputError(f"{path} is not a file. Give one that lists companies with their addresses.")
@@ -102,7 +102,7 @@ def _html(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _table(text: str) -> tuple[list[tuple[str, str]], list[str]] | None:
-    """Read a CSV whose header names a column of addresses; None where it has none."""
+    """Read a CSV whose header names a column of addresses; None if it has none."""
     lines = text.splitlines()
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     head = lines[first] if lines else ""

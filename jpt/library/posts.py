@@ -22,7 +22,7 @@ _WORK: dict[object, Literal["onsite", "hybrid", "remote"]] = {
 def read_post(text: str, title: str | None = None) -> Post:
     """Read the *text* of a job post, as people see it; *title* is passed on and never read for years.
 
-    Whether the text is a post at all is not judged. Raises TypeError where it is no string, and nothing else.
+    Whether the text is a post at all is not judged. Raises TypeError if it is no string, and nothing else.
     """
     checked(text=text, title=title or "")
     shown = clean_text(text, _MOST_TEXT)
@@ -34,7 +34,7 @@ def read_post_html(html: str, base_url: str) -> Post:
     """Read the page of a job post, which was served at *base_url*, and tell whether it is one.
 
     Scripts do not run: of a page that is put together in the browser, pass the HTML as it stands there.
-    Raises ValueError where *base_url* is no http(s) address, TypeError where either is no string.
+    Raises ValueError if *base_url* is no http(s) address, TypeError if one is not a string.
     """
     page = page_of(html, checked_base(html, base_url))
     post = job_post(page)

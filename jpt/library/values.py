@@ -22,9 +22,9 @@ class Years:
     """The least years of work experience that a post requires, with the proof."""
 
     minimum: int | None
-    """Whole years (18 months are 1), 0 to 60; 0 where it says that none are needed, None where it states none."""
+    """Whole years (18 months are 1), 0 to 60; 0 if it says that none are needed, None if it states none."""
     evidence: str | None
-    """The words that say so, verbatim from the text, white space aside; None where `source` is "json-ld"."""
+    """The words that say so, verbatim from the text, white space aside; None if `source` is "json-ld"."""
     confidence: Literal["high", "medium", "low"]
     source: Literal["rules", "json-ld"]
     """Where it was read: in the text, by the rules; or in the page's own data (schema.org)."""
@@ -66,7 +66,7 @@ class Post:
     """A job post."""
 
     title: str
-    """One line; empty where a bare text came without one."""
+    """One line; empty if a bare text came without one."""
     is_job: bool | None
     """Whether the page is an open job post; None for a bare text, which is taken for one."""
     reason: str
@@ -80,7 +80,7 @@ class Post:
     location: str | None = None
     """The places, as the post words them."""
     places: tuple[Place, ...] = ()
-    """All places of the job; empty where none is named."""
+    """All places of the job; empty if none is named."""
     work: Literal["onsite", "hybrid", "remote"] | None = None
     pay: Pay | None = None
     posted: str | None = None
@@ -98,7 +98,7 @@ class FoundLink:
     text: str
     """The most title-like of the texts that link there."""
     is_job: bool | None
-    """Whether it leads to a job post; None where only the page behind it can tell."""
+    """Whether it leads to a job post; None if only the page behind it can tell."""
     score: float
     """0 to 1; of those in doubt, the likelier half has 0.5 or more."""
     why: tuple[str, ...]

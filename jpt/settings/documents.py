@@ -65,7 +65,7 @@ def _value(info: FieldInfo) -> str:
 
 
 def as_written(variable: str, value: object) -> str:
-    """Return *value* as it is written in `.env`; empty where there is none."""
+    """Return *value* as it is written in `.env`; empty if there is none."""
     if variable == "JPT_EVERY" and isinstance(value, int | float):
         return spoken(value)
     if isinstance(value, bool):
