@@ -23,6 +23,7 @@ from jpt.inputs.companies import read_companies
 from jpt.models.events import CycleDone, Event, TaskDone
 from jpt.observers.watch_state import WatchState
 from jpt.settings import Settings, load
+from jpt.store.run_lock import hold
 from jpt.text.counts import counted
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
@@ -66,7 +67,7 @@ class Tour:
             load=lambda: Loaded(settings, read_companies(csv)),
             files=(csv,),
             pool=session.browser_pool,
-            hold=lambda now: session.run_lock(now.files.run_lock, command="jpt demo", wait=None),
+            hold=lambda now: hold(now.files.run_lock, "jpt demo"),
         )
         self.watch = Watch(setup, self.report)
         async with anyio.create_task_group() as tg:

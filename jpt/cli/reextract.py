@@ -47,7 +47,7 @@ def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait:
     changes = Changes()
     with (
         Store.open(settings.db) as store,
-        session.run_lock(settings.files.run_lock, command="jpt reextract", wait=wait),
+        store.hold("jpt reextract", wait=wait, say=session.warn),
     ):
         stopped = anyio.run(until_stopped, partial(_read_all, settings, store, site, changes, dry_run))
     if stopped:

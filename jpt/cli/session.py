@@ -33,7 +33,6 @@ from jpt.observers import journal
 from jpt.observers.journal import events_log
 from jpt.settings import Settings, databases, is_example, list_to_read
 from jpt.store import Store
-from jpt.store.run_lock import hold
 from jpt.text.secrets import Hiding
 
 if TYPE_CHECKING:  # most commands open no browser and ask no model: they need not load them
@@ -291,14 +290,3 @@ async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
     with Store.open(loaded.db) as store:
         async with ModelReader(loaded, store.answers, warn) as reader:
             yield reader
-
-
-def run_lock(
-    path: Path, *, command: str, wait: bool | None, busy: str = "", advice: str = ""
-) -> AbstractContextManager[None]:
-    """Hold a lock of the database for the length of the block; raises Locked, naming the holder, unless *wait*.
-
-    None: the command has no option to wait.
-    """
-    say = None if wait is None else warn
-    return hold(path, command, wait=bool(wait), say=say, busy=busy, advice=advice)

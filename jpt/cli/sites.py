@@ -98,7 +98,7 @@ def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
         raise UsageError("The new name is empty: jpt sites rename NAME NEW.")
     with (
         Store.open(settings.db) as store,
-        session.run_lock(settings.files.run_lock, command="jpt sites rename", wait=wait),
+        store.hold("jpt sites rename", wait=wait, say=session.warn),
     ):
         old = store.site_decisions.known(name, _names(path))
         store.site_decisions.rename(old, new)
@@ -112,7 +112,7 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
     settings = _settings(path)
     with (
         Store.open(settings.db) as store,
-        session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),
+        store.hold("jpt sites remove", wait=wait, say=session.warn),
     ):
         known = store.site_decisions.known(name, _names(path))
         prompts.require(f"Forget {known} and remove it from {path}? Its jobs stay in `jpt jobs`.", yes=yes)

@@ -25,6 +25,7 @@ from jpt.models.events import Notice
 from jpt.observers.heartbeat import Heartbeat, Notifier
 from jpt.observers.watch_state import WatchState
 from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
+from jpt.store.run_lock import hold
 from jpt.text.counts import counted
 from jpt.text.durations import seconds_of, spoken
 from jpt.text.numbers import whole
@@ -68,7 +69,7 @@ def watch_forever(
             load=load,
             files=(csv or list_to_edit(), csv or list_to_read(), settings.filters, *env_files()),
             pool=pool_of(cluster),
-            hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
+            hold=lambda now: hold(now.files.run_lock, COMMAND),
             tell=background,
             wants=judge,
         )
@@ -117,10 +118,9 @@ def _last(display: WatchDisplay, settings: Settings) -> None:
 
 def _alone(settings: Settings) -> AbstractContextManager[None]:
     """Be the only watch on the database; raises Locked, naming the other one."""
-    return session.run_lock(
+    return hold(
         settings.files.watch_lock,
-        command=COMMAND,
-        wait=None,
+        COMMAND,
         busy=f"{settings.db} is watched already",
         advice="`jpt status` shows its state.",
     )

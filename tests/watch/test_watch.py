@@ -17,7 +17,6 @@ import anyio
 import pytest
 from filelock import FileLock
 
-from jpt.cli import session
 from jpt.cycle.pipeline import Pipeline
 from jpt.errors import BrowserUnusable, Unreachable
 from jpt.inputs.companies import read_companies
@@ -28,6 +27,7 @@ from jpt.models.pages import Anchor, PageRead
 from jpt.net.guard import AddressGuard
 from jpt.settings import Settings, load
 from jpt.store import Store
+from jpt.store.run_lock import hold
 from jpt.text.clock import wall_clock
 from jpt.watch import loop as watch
 from jpt.watch.files import Loaded
@@ -126,7 +126,7 @@ class Scene:
     @contextmanager
     def hold(self, settings: Settings) -> Iterator[None]:
         settings.db.parent.mkdir(exist_ok=True)
-        with session.run_lock(settings.files.run_lock, command="jpt watch", wait=False):
+        with hold(settings.files.run_lock, "jpt watch"):
             yield
 
     def follow(self, *names: str, every: str = "") -> None:
