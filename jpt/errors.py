@@ -31,6 +31,9 @@ Anything else is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import ClassVar
 
 BUG = "This is a bug in jpt; its log has the details"
@@ -86,6 +89,15 @@ class CannotCreate(JptError):
     """A file or folder cannot be created."""
 
     exit_code = 73
+
+
+@contextmanager
+def writing(path: Path, advice: str = "Make its folder writable.") -> Iterator[None]:
+    """Raise CannotCreate, naming *path*, for an OSError in the block."""
+    try:
+        yield
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. {advice}") from exc
 
 
 class StoreError(JptError):

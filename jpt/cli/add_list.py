@@ -21,7 +21,7 @@ from jpt.cli.page_look import look_json, name_of, scouting
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import tabbed
 from jpt.cycle.careers_page import CareersPage
-from jpt.errors import CannotCreate
+from jpt.errors import writing
 from jpt.extract.links import is_home
 from jpt.feeds.registry import board_at
 from jpt.identity.urls import key_of
@@ -104,14 +104,10 @@ class Progress:
     def take(self, one: CompanyResult) -> None:
         """Note what was found, at once: the next moment may be the last."""
         self.found[one.asked] = one
-        try:
+        with writing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a", encoding="utf-8") as opened:
                 opened.write(json.dumps(asdict(one)) + "\n")
-        except OSError as exc:
-            raise CannotCreate(
-                f"{self.path} cannot be written: {exc.strerror}. Make its folder writable."
-            ) from exc
 
     def end(self) -> None:
         """Forget it: its question was answered."""

@@ -14,7 +14,7 @@ from jpt.catalogue.query import Query
 from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
 from jpt.cli.jobs import found_since, jobs_for
-from jpt.errors import CannotCreate
+from jpt.errors import writing
 from jpt.files import write_whole
 from jpt.store import Store
 from jpt.text.clean import spreadsheet_text
@@ -61,10 +61,8 @@ def _output(path: Path | None, content: bytes, what: str) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
-    try:
+    with writing(path, "Name another file with --output."):
         write_whole(path, content, 0o644)
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc
     session.note(f"Wrote {what} to {path}.")
 
 

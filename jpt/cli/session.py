@@ -26,7 +26,7 @@ from rich.text import Text
 import jpt.settings
 from jpt.cli.encoding import writes_all
 from jpt.cli.options import common
-from jpt.errors import CannotCreate, JptError, UsageError, cause_of
+from jpt.errors import JptError, UsageError, cause_of, writing
 from jpt.inputs.companies import CompanyList, read_companies
 from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
@@ -201,10 +201,8 @@ def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> It
     A bug that ends the block is logged with its traceback. Raises CannotCreate.
     """
     run_id = run_id or secrets.token_hex(4)
-    try:
+    with writing(loaded.files.log, "Make it writable."):
         handlers = [journal.to_file(loaded.files.log, hiding, run_id)]
-    except OSError as exc:
-        raise CannotCreate(f"{loaded.files.log} cannot be written: {exc.strerror}. Make it writable.") from exc
     if to_stderr:
         handlers.append(journal.to_stream(sys.stderr, hiding, run_id))
     try:

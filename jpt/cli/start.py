@@ -14,7 +14,7 @@ from jpt.cli import digest, prompts, service, session
 from jpt.cli.page_look import look_at, look_lines, name_of, typed_url
 from jpt.cli.run import seed_once
 from jpt.cycle.careers_page import CareersPage
-from jpt.errors import CannotCreate, JptError, UsageError
+from jpt.errors import CannotCreate, JptError, UsageError, writing
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, is_listed
 from jpt.settings import Settings, home, home_for_new_files, list_to_edit, list_to_read, store_values
@@ -137,10 +137,8 @@ def _places(settings: Settings) -> None:
     # JSON writes strings as TOML reads them.
     words = json.dumps(places, ensure_ascii=False)
     text = f"# Which jobs fit: docs/filters-and-digests.md explains more.\n[location]\ninclude = {words}\n"
-    try:
+    with writing(path):
         path.write_text(text, encoding="utf-8")
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make its folder writable.") from exc
     session.note(f"Wrote {path}. Jobs that state no place fit, too.", "dim")
 
 

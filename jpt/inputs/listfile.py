@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from jpt.errors import CannotCreate, InputError, UsageError
+from jpt.errors import InputError, UsageError, writing
 from jpt.files import read_bounded, write_whole
 from jpt.identity.urls import canonical
 from jpt.inputs.companies import MAX_BYTES, layout_of, read_companies
 from jpt.text.decoding import encoding_of
 
+_ADVICE = "Make it and its folder writable."
 _ENDS = re.compile(r"\r\n|\r|\n")
 
 
@@ -24,7 +23,7 @@ def add_row(path: Path, name: str, url: str) -> None:
     Raises InputError when the list cannot be read, CannotCreate when it cannot be written.
     """
     if not path.exists():
-        with _complaints(path):
+        with writing(path, _ADVICE):
             path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, _row(["company", "url"], ",", "\n") + _row([name, url], ",", "\n"), "utf-8")
         return
@@ -108,15 +107,6 @@ def _content(path: Path) -> tuple[str, str]:
 
 def _replace(path: Path, text: str, encoding: str) -> None:
     """Replace the file at once: a crash leaves the old or the new one whole."""
-    with _complaints(path):
+    with writing(path, _ADVICE):
         mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
         write_whole(path, text.encode(encoding, "surrogateescape"), mode)
-
-
-@contextmanager
-def _complaints(path: Path) -> Iterator[None]:
-    """Turn an OSError in the block into a CannotCreate with a sentence."""
-    try:
-        yield
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make it and its folder writable.") from exc

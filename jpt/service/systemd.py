@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from jpt.errors import CannotCreate
+from jpt.errors import CannotCreate, writing
 from jpt.settings import needed
 
 NAME = "jpt.service"
@@ -85,13 +85,9 @@ class Unit:
 
     def install(self) -> None:
         """Write the unit and start it; raises CannotCreate."""
-        try:
+        with writing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.write_text(self.text, encoding="utf-8")
-        except OSError as exc:
-            raise CannotCreate(
-                f"{self.path} cannot be written: {exc.strerror}. Make its folder writable."
-            ) from exc
         for words in (("daemon-reload",), ("enable", self.name), ("restart", self.name)):
             _systemctl(*words)
 

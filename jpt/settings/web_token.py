@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from jpt.errors import CannotCreate
+from jpt.errors import writing
 from jpt.files import write_whole
 from jpt.settings.settings import Settings
 
@@ -17,11 +17,9 @@ def token_of(settings: Settings) -> str:
     if found:
         return found
     made = secrets.token_urlsafe(24)
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, made.encode(), mode=0o600)
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make its folder writable.") from exc
     return made
 
 
