@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.table import Table
 from rich.text import Text
 
@@ -30,17 +28,14 @@ def show_filters(*, as_json: bool) -> None:
     if as_json:
         session.print_json(effect_json(found))
         return
-    source = f"{settings.filters}" if settings.filters.exists() else "no filters file"
+    source = str(settings.filters) if settings.filters.exists() else "no filters file"
     fit, dropped = found.jobs, found.jobs_dropped
     done = sum(one.first.mark.stage in DECIDED for one in fit)
+    decided = f" You applied for or hid {done:,} of those that fit." if done else ""
     session.show(
-        Text(
-            f"Of {counted(len(fit) + dropped, 'open job')}, {counted(len(fit), 'fits', 'fit')} and"
-            f" {counted(dropped, 'does not', 'do not')}"
-            f" ({source}, JPT_MAX_YEARS={settings.max_years})."
-            + (f" You applied for or hid {done:,} of those that fit." if done else ""),
-            "bold",
-        )
+        f"Of {counted(len(fit) + dropped, 'open job')}, {counted(len(fit), 'fits', 'fit')} and"
+        f" {counted(dropped, 'does not', 'do not')} ({source}, JPT_MAX_YEARS={settings.max_years}).{decided}",
+        "bold",
     )
     if found.rules:
         session.out.print(_table(found))
@@ -55,15 +50,7 @@ def _table(found: Effect) -> Table:
     table.add_column("For example", ratio=4, style="dim")
     for one in found.rules:
         jobs = one.jobs
-        table.add_row(
-            f"{len(jobs):,}",
-            one.rule,
-            str(one.line or ""),
-            Text(one.word),
-            Text(_titles([job.first.news.title for job in jobs])),
-        )
+        titles = list(dict.fromkeys(job.first.news.title for job in jobs))[:_EXAMPLES]
+        line = str(one.line or "")
+        table.add_row(f"{len(jobs):,}", one.rule, line, Text(one.word), Text(", ".join(titles)))
     return table
-
-
-def _titles(titles: Sequence[str]) -> str:
-    return ", ".join(list(dict.fromkeys(titles))[:_EXAMPLES])

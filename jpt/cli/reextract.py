@@ -37,6 +37,7 @@ class Changes:
     read: int = 0
     without_text: int = 0
     changed: list[tuple[StoredPost, Experience]] = field(default_factory=list)
+    """Posts whose years changed, not only their evidence, and what they require now."""
     failed: list[tuple[StoredPost, str]] = field(default_factory=list)
     """Posts that could not be read again, and why: they stay as they were."""
 
@@ -92,8 +93,9 @@ async def _read_some(
             keep = partial(store.rereading.keep, post, reading.experience, excluded, reading.model)
             await anyio.to_thread.run_sync(keep, limiter=limiter)
         changes.read += 1
-        if reading.experience != post.experience:
-            changes.changed.append((post, reading.experience))
+        now = reading.experience
+        if (post.experience.min_years, post.experience.stated) != (now.min_years, now.stated):
+            changes.changed.append((post, now))
 
     async def worker() -> None:
         for post in waiting:
@@ -111,21 +113,12 @@ async def _read_some(
             tg.start_soon(worker)
 
 
-def _moved(changes: Changes) -> list[tuple[StoredPost, Experience]]:
-    """Return those whose years changed, not only their evidence."""
-    return [
-        (post, now)
-        for post, now in changes.changed
-        if (post.experience.min_years, post.experience.stated) != (now.min_years, now.stated)
-    ]
-
-
 def _as_json(changes: Changes, *, dry_run: bool) -> dict[str, object]:
     return {
         "read": changes.read,
         "without_text": changes.without_text,
         "failed": len(changes.failed),
-        "changed": len(_moved(changes)),
+        "changed": len(changes.changed),
         "dry_run": dry_run,
         "changes": [
             {
@@ -135,27 +128,27 @@ def _as_json(changes: Changes, *, dry_run: bool) -> dict[str, object]:
                 "before": {"min_years": post.experience.min_years, "stated": post.experience.stated},
                 **asdict(now),
             }
-            for post, now in _moved(changes)
+            for post, now in changes.changed
         ],
     }
 
 
 def _show(changes: Changes, *, dry_run: bool) -> None:
-    moved = _moved(changes)
-    if moved:
+    if changes.changed:
         table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
         for name in ("Was", "Is"):
             table.add_column(name, justify="right", no_wrap=True)
         table.add_column("Job", ratio=3)
         table.add_column("Company", ratio=1)
         table.add_column("What it says", ratio=4, style="dim")
-        for post, now in moved:
+        for post, now in changes.changed:
             table.add_row(
                 post.experience.shown, now.shown, Text(post.title), Text(post.site), Text(now.evidence or "")
             )
         session.out.print(table)
-    kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""
+    kept = " Nothing was changed (--dry-run)." if dry_run and changes.changed else ""
     without = f" {counted(changes.without_text, 'has', 'have')} no stored text." if changes.without_text else ""
     session.show(
-        f"{counted(changes.read, 'post')} read again, {len(moved):,} with different years.{without}{kept}"
+        f"{counted(changes.read, 'post')} read again, "
+        f"{len(changes.changed):,} with different years.{without}{kept}"
     )
