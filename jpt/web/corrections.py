@@ -1,13 +1,25 @@
-"""The user's corrections as a file of labelled posts, which `jpt try eval` reads."""
+"""The user's corrections of years: parsed, and written as labelled posts for `jpt try eval`."""
 
 from __future__ import annotations
 
 import json
 
+from jpt.errors import UsageError
 from jpt.files import write_whole
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.text.numbers import whole
 from jpt.text.short_ids import short_id
+
+
+def typed_years(text: str) -> int | None:
+    """Return the years that the user typed; None if *text* is blank: the post states none. Raises UsageError."""
+    years = whole(text, high=60)
+    if years is None and text.strip():
+        raise UsageError(
+            f"{text[:20]!r} is not a number of years: expected 0 to 60, or nothing if none are stated."
+        )
+    return years
 
 
 def write_labels(settings: Settings, store: Store) -> None:

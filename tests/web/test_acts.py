@@ -79,9 +79,11 @@ def test_wrong_years_are_corrected(pages: Pages, typed: str, shown: int | None) 
     path = link(pages, "wrong years")
 
     assert 'name="years"' in pages.ask("GET", path, None, {}).text
-    pages.ask("POST", path, f"years={typed}".encode(), {"Origin": pages.base,
-              "Content-Type": "application/x-www-form-urlencoded"})  # fmt: skip
+    form = {"Origin": pages.base, "Content-Type": "application/x-www-form-urlencoded"}
+    refused = pages.ask("POST", path, b"years=three", form)
+    pages.ask("POST", path, f"years={typed}".encode(), form)
 
+    assert (refused.code, "is not a number" in refused.text) == (400, True)
     job = next(one for one in pages.get("/api/jobs.json?list=all").json["jobs"] if one["url"] == POSTS[0].url)
     assert job["min_years"] == shown
 

@@ -117,6 +117,15 @@ def test_the_years_that_the_user_corrects_win_over_every_reading(pages: Pages) -
     assert (pages.folder / "corrections.jsonl").read_text() == ""
 
 
+def test_years_that_are_no_number_are_refused_and_change_nothing(pages: Pages) -> None:
+    job = ids(pages)["Baker"]
+
+    for typed in ("3 years", "61", "-1"):
+        assert "is+not+a+number" in pages.post(f"/jobs/{job[1:]}/years", {"years": typed}).headers["location"]
+
+    assert ids(pages, "?list=all&years=0") == {"Baker": job}
+
+
 def test_rules_are_previewed_before_they_are_saved_and_keep_their_comments(pages: Pages) -> None:
     path = pages.folder / "filters.toml"
     path.write_text("# mine\n[title]\nexclude = ['nurse']  # not again\n")

@@ -13,10 +13,10 @@ from jpt.catalogue.marking import put
 from jpt.catalogue.view import Posting
 from jpt.digest.other_adverts import beside
 from jpt.digest.signed_actions import Action, SignedAction, Signer, mark_of
+from jpt.errors import UsageError
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
-from jpt.text.numbers import whole
-from jpt.web.corrections import write_labels
+from jpt.web.corrections import typed_years, write_labels
 from jpt.web.endpoints import Backend, in_thread, of
 from jpt.web.render import page
 
@@ -43,13 +43,17 @@ async def do(request: Request) -> Response:
 
 def _done(request: Request, backend: Backend, typed: str) -> Response:
     asked, job = _asked(request, backend)
+    try:
+        years = typed_years(typed)
+    except UsageError as exc:
+        raise HTTPException(400, exc.sentence) from None
     # Noted first: of two requests at once one acts. The note outlives the link, and goes with the daily thinning.
     if not backend.store.used_links.use(asked.code):
         return _page(request, backend, asked, job, 409, used=True)
     also, shown = beside(backend.store, job.news), _page(request, backend, asked, job)
     if asked.action == "years":
         for one in (one for one in backend.view.postings() if one is job or one.news.url in also):
-            backend.store.corrections.put(one.stored.number, whole(typed, high=60))
+            backend.store.corrections.put(one.stored.number, years)
         write_labels(backend.settings, backend.store)
     else:
         put(backend.store, job.news, replace(job.mark, stage=_STAGES[asked.action]))

@@ -15,9 +15,8 @@ from jpt.catalogue.quote import spot
 from jpt.catalogue.view import Posting
 from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
-from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
-from jpt.web.corrections import write_labels
+from jpt.web.corrections import typed_years, write_labels
 from jpt.web.endpoints import Backend, answered, in_thread, of
 from jpt.web.render import page, redirect
 
@@ -100,12 +99,13 @@ async def years(request: Request) -> Response:
             backend.store.corrections.remove(found.stored.number)
             said = "The correction is removed."
         else:
-            backend.store.corrections.put(found.stored.number, whole(str(form.get("years", "")), high=60))
+            backend.store.corrections.put(found.stored.number, typed_years(str(form.get("years", ""))))
             said = "Corrected. It counts from now on."
         write_labels(backend.settings, backend.store)
         return said
 
-    return _back(found, await backend(act))
+    said, _ = await answered(backend, act)
+    return _back(found, said)
 
 
 def _back(found: Posting, said: str) -> Response:
