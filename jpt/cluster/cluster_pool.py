@@ -21,7 +21,7 @@ from jpt.browser.pool.protocol import Elastic, PageSlot
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.faults import as_error
 from jpt.cluster.hub import Hub
-from jpt.cluster.member import JoinedWorker
+from jpt.cluster.joined_worker import JoinedWorker
 from jpt.cluster.messages import Depth, Fault, Limits, PageRequest, PageResult
 from jpt.errors import PageCrash, TaskError, WorkerLost
 from jpt.identity.urls import key_of

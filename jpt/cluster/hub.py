@@ -14,7 +14,7 @@ from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 
 from jpt import __version__
 from jpt.cluster.coordinator_address import CoordinatorAddress
-from jpt.cluster.member import JoinedWorker
+from jpt.cluster.joined_worker import JoinedWorker
 from jpt.cluster.messages import (
     WIRE,
     Join,

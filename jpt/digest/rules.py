@@ -174,8 +174,8 @@ class Profile:
         words = self._rules_for(site).title
         return _words("title", Words(exclude=words.exclude), title) if words is not None else None
 
-    def wishes(self, job: News) -> tuple[bool, int]:
-        """Return whether the job's place is one that is wished for, and how many wished words its title has."""
+    def preferred(self, job: News) -> tuple[bool, int]:
+        """Return whether the job's place is an included one, and how many included words its title has."""
         rules = self._rules_for(job.site)
         title = folded(job.title)
         return (

@@ -42,7 +42,7 @@ _UNSTATED = 1
 
 
 def most_fitting_first(entries: Iterable[DigestEntry], profile: Profile, now_ms: int) -> tuple[DigestEntry, ...]:
-    """Order what is due: fewer years first, then wished places and words, then the latest find.
+    """Order what is due: fewer years first, then included places and words, then the latest find.
 
     What has waited for a week comes before all others: nobody is to wait for ever.
     """
@@ -51,7 +51,7 @@ def most_fitting_first(entries: Iterable[DigestEntry], profile: Profile, now_ms:
         job = entry.news
         least = job.experience.least
         years = _UNSTATED if least is None else least
-        place, words = profile.wishes(job)
+        place, words = profile.preferred(job)
         waited = now_ms - job.found_ts_ms > WEEK_MS
         return not waited, _SECTIONS.index(job.section), years, not place, -words, -job.found_ts_ms
 

@@ -14,7 +14,7 @@ from jpt import __version__
 from jpt.cluster.cluster_pool import ClusterPool
 from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.hub import Hub
-from jpt.cluster.member import JoinedWorker
+from jpt.cluster.joined_worker import JoinedWorker
 from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult, Welcome
 from jpt.cluster.peer_connection import ConnectionLost, PeerConnection, dialled
 from jpt.models.load import Load

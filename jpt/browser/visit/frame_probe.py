@@ -90,7 +90,7 @@ class FrameProbe:
         """The sets of scripts that were sent to a document of this frame."""
 
     def beside(self, session: CDPSession, frame: str, url: str) -> FrameProbe:
-        """Make a like eye on another frame of the page."""
+        """Make a probe of the same kind for another frame of the page."""
         return FrameProbe(self.page, session, frame, seeking=self._seeking, url=url)
 
     async def settle(

@@ -41,7 +41,7 @@ def has_foreign(frames: tuple[str, ...], url: str) -> bool:
 
 
 async def eyes(probe: FrameProbe, *, furniture: bool = False) -> list[FrameProbe]:
-    """Give an eye on each frame that *eye* cannot read; with *furniture* on videos and maps, too."""
+    """Give a probe for each frame that *probe* cannot read; with *furniture* on videos and maps, too."""
     found: list[FrameProbe] = []
     own = await ask(probe.session, "Page.getFrameTree", give="frameTree")
     found += _foreign(probe, probe.session, own)

@@ -17,7 +17,7 @@ class Opened:
     context: BrowserContext
     page: Page
     session: CDPSession
-    """For the eye on its main frame."""
+    """For the probe of its main frame."""
     frame: str
     """The identifier of that frame, which it keeps wherever it goes."""
     crashed: bool = False

@@ -34,7 +34,7 @@ class _Place:
 
 
 async def turn_pages(list_: OpenList, probe: FrameProbe, rest: Observation, unfold: Unfold) -> Observation:
-    """Go through the pages of the list in *eye*, from the one that *rest* saw on; gives the last look."""
+    """Go through the pages of the list in *probe*, from the one that *rest* saw on; gives the last look."""
     visited = {urldefrag(probe.page.url)[0]}
     place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(probe.url), visited=visited)
     while not list_.is_over() and (moves := _moves(place)):

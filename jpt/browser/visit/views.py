@@ -18,7 +18,7 @@ View = dict[str, Any]
 
 
 async def turn_views(list_: OpenList, probe: FrameProbe, rest: Observation, unfold: Unfold) -> None:
-    """Go through the views of the list in *eye* while it is incomplete, each to its end."""
+    """Go through the views of the list in *probe* while it is incomplete, each to its end."""
     spent: set[tuple[int, str]] = set()
     fruitful = fruitless = 0
     while list_.incomplete and fruitless < FRUITLESS and not list_.is_over():

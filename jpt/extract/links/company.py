@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jpt.extract.links import decoys, entries, subjects
 from jpt.extract.links.families import CandidateScore
-from jpt.extract.links.non_job_words import aside_of, meets_people, names_notice
+from jpt.extract.links.non_job_words import meets_people, names_notice, non_job_kind
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
 from jpt.extract.links.url_shape import Points
@@ -111,7 +111,7 @@ def _is_part(candidate: Candidate) -> bool:
     if entries.is_general_application(title) or entries.is_general_application(last):
         return False
     return (
-        aside_of(last) is not None
+        non_job_kind(last) is not None
         or last in decoys.SUBPAGES
         or last in decoys.WIDE_SUBPAGES
         or entries.leads_elsewhere(title)

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.link_address import PAGING, tokens
-from jpt.extract.links.non_job_words import aside_named, aside_of, meets_people, names_notice, names_programme
+from jpt.extract.links.non_job_words import (
+    meets_people,
+    names_notice,
+    names_programme,
+    non_job_kind,
+    non_job_kind_named,
+)
 from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, is_in_list
@@ -75,8 +81,8 @@ def _address(candidate: Candidate, folders: Counter[str]) -> Row:
         float(decoys.is_story_segment(last)),
         float(last in decoys.SUBPAGES),
         float(last in decoys.WIDE_SUBPAGES),
-        float(aside_of(last) is not None),
-        float(any(aside_of(name) is not None for name in before)),
+        float(non_job_kind(last) is not None),
+        float(any(non_job_kind(name) is not None for name in before)),
         float(decoys.names_a_topic(last)),
         float(bool(PAGING.match(last))),
         min(folders[address.folder], 20) / 20,
@@ -115,7 +121,7 @@ def _words(candidate: Candidate) -> Row:
         float(entries.invites_or_lists(title)),
         float(subjects.names_people(title)),
         float(subjects.names_guidance(text) or subjects.names_other_offer(text)),
-        float(meets_people(text) or aside_named(text) is not None),
+        float(meets_people(text) or non_job_kind_named(text) is not None),
         float(names_notice(text) or names_programme(text)),
         float(decoys.names_account(text)),
         float(text[-1:] in "?!." if text else 0),

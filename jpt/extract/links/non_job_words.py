@@ -8,11 +8,11 @@ from typing import Literal
 
 from jpt.text.late import late
 
-Aside = Literal[
+NonJobKind = Literal[
     "people and stories", "fields of work", "how hiring goes", "what the firm offers", "whom it is for"
 ]
 
-_ASIDES: dict[Aside, re.Pattern[str]] = {
+_NON_JOB: dict[NonJobKind, re.Pattern[str]] = {
     "people and stories": late(
         # English, German, French, Spanish, Italian, Portuguese, Dutch, Nordic, Finnish, Polish
         r"(?:employee|people|staff|team|our|career|success)-(?:stor(?:y|ies)|voices|profiles?|portraits?"
@@ -122,15 +122,15 @@ _STUDY = late(
 
 
 @lru_cache(maxsize=4_096)
-def aside_of(segment: str) -> Aside | None:
+def non_job_kind(segment: str) -> NonJobKind | None:
     """Return what a path segment (lower case) shows beside posts; None if it is not known for that."""
     name = segment.replace("_", "-")
-    return next((aside for aside, pattern in _ASIDES.items() if pattern.search(name)), None)
+    return next((kind for kind, pattern in _NON_JOB.items() if pattern.search(name)), None)
 
 
-def aside_named(text: str) -> Aside | None:
+def non_job_kind_named(text: str) -> NonJobKind | None:
     """Return what the whole text of a link, as short as a menu's, names beside posts."""
-    return aside_of("-".join(text.lower().split())) if len(text) <= 60 else None
+    return non_job_kind("-".join(text.lower().split())) if len(text) <= 60 else None
 
 
 def meets_people(text: str) -> bool:

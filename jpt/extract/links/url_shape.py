@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jpt.extract.links import decoys, entries
 from jpt.extract.links.link_address import PAGING, LinkAddress, address_of, tokens
-from jpt.extract.links.non_job_words import aside_of
+from jpt.extract.links.non_job_words import non_job_kind
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, listed, word_set
@@ -211,8 +211,8 @@ def _decoys(address: LinkAddress) -> list[Points]:
 
 def _subpage(address: LinkAddress) -> list[Points]:
     last = address.names[-1]
-    if not address.has_id and not address.reads_like_title and (aside := aside_of(last)):
-        return [(-3.5, f"a part of the site: {aside}")]
+    if not address.has_id and not address.reads_like_title and (kind := non_job_kind(last)):
+        return [(-3.5, f"a part of the site: {kind}")]
     if not address.has_id and last.endswith(("-scheme", "-programme", "-program", "-programmes", "-programs")):
         return [(-0.9, "a programme")]
     if last in decoys.SUBPAGES:
@@ -256,7 +256,7 @@ def _beside_jobs(address: LinkAddress) -> Points | None:
         behind = address.tail[:-1]
         if any(decoys.holds_accounts(name) for name in behind):
             return -6.0, "an account, alert or help of a board"
-        if aside_of(address.names[address.start]) == "fields of work":
+        if non_job_kind(address.names[address.start]) == "fields of work":
             return -5.0, "under fields of work"
         if any(name in _DAYS_OUT for name in behind):
             return -6.0, "under events"
@@ -265,8 +265,8 @@ def _beside_jobs(address: LinkAddress) -> Points | None:
     if address.has_id:
         is_told = not address.reads_like_title and any(map(_tells, behind))
         return (-4.0, "under people and stories, with a number") if is_told else None
-    if asides := [aside for name in behind if (aside := aside_of(name))]:
-        return (-1.0 if asides[0] == "whom it is for" else -5.0), f"under {asides[0]}"
+    if kinds := [kind for name in behind if (kind := non_job_kind(name))]:
+        return (-1.0 if kinds[0] == "whom it is for" else -5.0), f"under {kinds[0]}"
     if address.start is not None and any(map(_tells_of_staff, behind)):
         return -5.0, "under stories"
     if address.start is not None and not _READ.isdisjoint(address.names[: address.start]):
@@ -276,7 +276,7 @@ def _beside_jobs(address: LinkAddress) -> Points | None:
 
 def _tells(name: str) -> bool:
     """Return whether a segment below one of jobs holds what is read: stories, articles, news."""
-    return name in _READ or aside_of(name) == "people and stories"
+    return name in _READ or non_job_kind(name) == "people and stories"
 
 
 def _tells_of_staff(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
-from jpt.extract.links.non_job_words import aside_named, meets_people, names_notice, names_programme
+from jpt.extract.links.non_job_words import meets_people, names_notice, names_programme, non_job_kind_named
 from jpt.extract.links.roles import has_gender_marker, has_role, names_job
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, is_in_list
 from jpt.extract.links.url_shape import Points
@@ -40,8 +40,8 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
         return [(-1.0 if certain else -4.0, "its text names an account, an alert or help")]
     if entries.leads_elsewhere(title):
         return [(-1.0 if certain else -4.0, "its text names a part of the site")]
-    if not has_gender_marker(text) and (aside := _aside(text)):
-        return [(-1.0 if certain else -4.0, aside)]
+    if not has_gender_marker(text) and (why := _non_job(text)):
+        return [(-1.0 if certain else -4.0, why)]
     if subjects.names_people(title):
         return [(-3.0, "those it speaks to")]
     found = [*_kind_of_text(title, text), *_occupation(text, certain=certain)]
@@ -79,14 +79,14 @@ def _occupation(text: str, *, certain: bool) -> list[Points]:
     return [(-0.4, "a single word")] if len(text.split()) == 1 and text.isascii() and not certain else []
 
 
-def _aside(text: str) -> str:
+def _non_job(text: str) -> str:
     """Name what a text is about beside posts; empty for what may be a title."""
     if meets_people(text) or ((known := _SOMEBODY.match(text)) and not has_role(known[1]) and has_role(text)):
         return "introduces people"
     if names_notice(text):
         return "a notice or a form"
-    if not has_role(text) and (aside := aside_named(text)):
-        return f"a part of the site: {aside}"
+    if not has_role(text) and (kind := non_job_kind_named(text)):
+        return f"a part of the site: {kind}"
     return ""
 
 
