@@ -195,7 +195,7 @@ def test_an_article_is_told_by_its_first_heading_where_another_names_a_job() -> 
 def test_a_notice_is_no_post(title: str) -> None:
     heads = ("Legal requirements", "Cookie management", "Your responsibilities")
 
-    assert job_post(read("/jobs/4711", title, *sections(*heads), heads=heads)).reason == "a notice, no post"
+    assert job_post(read("/jobs/4711", title, *sections(*heads), heads=heads)).reason == "a notice, not a post"
 
 
 @pytest.mark.parametrize("title", ["Privacy Counsel", "Data Protection Officer", "Cookie Baker"])
@@ -243,7 +243,7 @@ def test_two_jobs_one_below_the_other_at_the_address_of_a_list_are_no_post() -> 
     one = sections("Requirements", "Responsibilities")
     page = read("/vacancies/", "Work at the mill", "Weaver", *one, "Dyer", *one, heads=("Weaver", "Dyer"))
 
-    assert job_post(page).reason == "several jobs one below the other"
+    assert job_post(page).reason == "several jobs on one page"
 
 
 def test_a_post_whose_parts_stand_there_twice_is_one() -> None:

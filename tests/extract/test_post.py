@@ -730,7 +730,7 @@ def test_several_jobs_one_below_the_other_are_no_post() -> None:
     text = lines("Join us", "Weaver", one, "Dyer", one, "Spinner", one)
     read = page(text, title="Join us | Brightloom", headings=("Join us",), final_url=LIST, url=LIST)
 
-    assert job_post(read).reason == "several jobs one below the other"
+    assert job_post(read).reason == "several jobs on one page"
 
 
 def test_entries_of_a_menu_are_no_parts_of_a_post() -> None:

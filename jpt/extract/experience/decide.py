@@ -98,7 +98,7 @@ def _with_doubts(words: Wording, read: Experience, explained: Iterable[tuple[int
     if foreign:
         doubts.append(f"not read: {foreign}")
     if over:
-        doubts.append(f"no rule reads “{over[0].quote}”")
+        doubts.append(f"no rule explains “{over[0].quote}”")
     return replace(read, confidence="low", doubt="; ".join(doubts), left_over=over)
 
 
@@ -182,7 +182,7 @@ def _decide(words: Wording, judged: list[Judged], policy: Policy) -> Experience:
     rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)
     rejected = rejected[:_MOST_REJECTED]
     if any(j.reason == Reason.TO_MACHINE for j in judged):
-        doubt = "the page speaks of years to machines"
+        doubt = "the page gives instructions about years to AI readers"
     elif chosen is not None:
         doubt = _doubt(words, required, chosen)
     else:
@@ -207,7 +207,7 @@ def _doubt(words: Wording, required: list[Judged], chosen: Judged) -> str:
     if chosen.doubtful:
         return "it is in a part of the page about something else"
     is_headed = _is_below_unknown_heading(words, required, chosen)
-    return "a heading that is not understood stands above it" if is_headed else ""
+    return "it is below a heading that jpt does not understand" if is_headed else ""
 
 
 _HEADING = late(r"[^\w\n]*[^\W\d]+(?:[ /'&-]{1,3}[^\W\d]+){0,5}[ /'&-]{0,3}:\W*")

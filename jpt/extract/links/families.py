@@ -72,7 +72,7 @@ def filter_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]
         candidate = opinion.candidate
         posts = numbered.get(candidate.address.folder, frozenset())
         if posts and not candidate.address.has_id and posts.isdisjoint(_shapes(candidate)):
-            found[candidate.url] = [(-9.0, "the posts beside it carry ids, it does not")]
+            found[candidate.url] = [(-9.0, "the posts beside it have ids, it has none")]
     return found
 
 

@@ -177,7 +177,7 @@ def _opinion(candidate: Candidate, here: ListedPage) -> CandidateScore:
         return opinion.plus([(2.6, "an item of the page itself"), *points_of(candidate)])
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
     if candidate.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
-        found.append((6.0, "a short name, no language"))
+        found.append((6.0, "a short name, not a language"))
     if not candidate.shape.is_firm:
         found += points_of(candidate)
     elif candidate.shape.is_known_post:

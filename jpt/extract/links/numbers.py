@@ -27,16 +27,16 @@ def numbered_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dic
     """Return what rows gain that differ by a number only they have, on a page of jobs; and what filters lose."""
     found: dict[str, list[Points]] = defaultdict(list)
     for opinion in _with_hits(opinions):
-        found[opinion.candidate.url].append((-6.0, "a filter with the number of its hits"))
+        found[opinion.candidate.url].append((-6.0, "a filter with a count"))
     if not (here.is_about_jobs or here.is_foreign):
         return found
     for opinion in _by_query(opinions, here):
-        found[opinion.candidate.url].append((6.0, "told from its like by a number in the query"))
+        found[opinion.candidate.url].append((6.0, "differs from similar links by a number in the query"))
     numbered, others = _by_ending(opinions)
     for opinion in numbered:
-        found[opinion.candidate.url].append((1.4, "numbered as its like are"))
+        found[opinion.candidate.url].append((1.4, "numbered like its siblings"))
     for opinion in others:
-        found[opinion.candidate.url].append((-2.0, "the rows of its folder are numbered, it is not"))
+        found[opinion.candidate.url].append((-2.0, "its siblings are numbered, it is not"))
     return found
 
 

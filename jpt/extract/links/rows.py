@@ -99,7 +99,7 @@ def unnumbered_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Poin
         return {}
     places = {anchor.shape for each in posts for anchor in each.anchors}
     return {
-        opinion.candidate.url: [(-2.5, "the posts of this page carry ids, it does not")]
+        opinion.candidate.url: [(-2.5, "the posts of this page have ids, it has none")]
         for opinion in opinions
         if not opinion.candidate.address.has_id
         and not opinion.candidate.shape.is_firm

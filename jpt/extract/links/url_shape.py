@@ -150,11 +150,11 @@ def _path(address: LinkAddress) -> list[Points]:
     if is_numbered_job(address):
         found.append((2.6, "named a job with a number"))
     if address.names and _DAY.match(address.names[-1]) and not address.has_id:
-        found.append((-3.5, "named after a day"))
+        found.append((-3.5, "named after a date"))
     if address.reads_like_title and address.names:
         found.append((1.3, "the address reads like a job title"))
     if entries.is_general_application(address.slug):
-        found.append((-6.0, "no vacancy but a general application"))
+        found.append((-6.0, "a general application, not a vacancy"))
     return found
 
 
@@ -218,11 +218,11 @@ def _subpage(address: LinkAddress) -> list[Points]:
     if last in decoys.SUBPAGES:
         return [(-3.5, "a part of the site")]
     if decoys.is_form_of_all(last) and len(address.tail) < _OF_A_POST and not address.query:
-        return [(-4.0, "the form for all who apply")]
+        return [(-4.0, "the general application form")]
     if last in decoys.WIDE_SUBPAGES:
         return [(-1.5, "maybe a part of the site")]
     if not address.reads_like_title and decoys.names_a_topic(last):
-        return [(-2.5, "a topic, no title")]
+        return [(-2.5, "a topic, not a job title")]
     return []
 
 

@@ -35,7 +35,7 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
     """Return the points of a title; *certain* when the address needs no help from it."""
     text = title[:MOST_TITLE]
     if entries.is_general_application(text):
-        return [(-7.0, "no vacancy but a general application")]
+        return [(-7.0, "a general application, not a vacancy")]
     if decoys.names_account(title):
         return [(-1.0 if certain else -4.0, "its text names an account, an alert or help")]
     if entries.leads_elsewhere(title):
@@ -43,7 +43,7 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
     if not has_gender_marker(text) and (why := _non_job(text)):
         return [(-1.0 if certain else -4.0, why)]
     if subjects.names_people(title):
-        return [(-3.0, "those it speaks to")]
+        return [(-3.0, "speaks to a group of people")]
     found = [*_kind_of_text(title, text), *_occupation(text, certain=certain)]
     if names_programme(text) and not certain:
         found.append((-1.5, "a programme"))
@@ -55,7 +55,7 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
 def _kind_of_text(title: str, text: str) -> list[Points]:
     found: list[Points] = []
     if subjects.names_guidance(text) and not has_gender_marker(text):
-        found.append((-5.0, "for people of a trade, no post"))
+        found.append((-5.0, "for people in a trade, not a post"))
     elif subjects.names_reading(title):
         found.append((-2.5, "something to read"))
     if subjects.names_other_offer(text):
@@ -63,7 +63,7 @@ def _kind_of_text(title: str, text: str) -> list[Points]:
     if subjects.reads_like_story(text) or (subjects.holds_a_story_word(text) and not has_role(text)):
         found.append((-2.5, "reads like a story"))
     if buttons.begins_as_advert(title):
-        found.append((2.5, "announced as a job"))
+        found.append((2.5, "advertised as a job"))
     elif buttons.names_an_advert(title):
         found.append((1.0, "called a job advert"))
     elif entries.invites_or_lists(title) and not has_gender_marker(text):
@@ -157,7 +157,7 @@ def _sections(candidate: Candidate) -> list[Points]:
     if any(entries.is_general_application(head) for head in heads):
         found.append((-1.0, "under a general application"))
     if any(headings.card_says_closed(anchor.context) for anchor in candidate.anchors):
-        found.append((-5.0, "said to be closed"))
+        found.append((-5.0, "marked as closed"))
     return found
 
 

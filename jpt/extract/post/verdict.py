@@ -148,11 +148,11 @@ def _another_kind(found: PostEvidence) -> str:
     if found.declared > 1 and signs.strong_parts < 2:
         return f"a list of {found.declared} jobs"
     if signs.strong_parts < 2 and about.is_form(page, found.title):
-        return "a form, or thanks for one"
+        return "a form, or a thank-you page"
     if about.describes_profession(page) and not (signs.applies or signs.asks_for_cv):
-        return "a profession and how to get there"
+        return "a description of a profession"
     if about.names_notice(found.title) or (about.is_notice(page, found.title) and not names_job(found.title)):
-        return "a notice, no post"
+        return "a notice, not a post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
     of_work = about.is_of_work(page, found.title, signs, announced=_is_linked_by_title(found)) or _stands_alone(
@@ -286,7 +286,7 @@ def _is_list_named(found: PostEvidence) -> bool:
 def _kind_of_page(found: PostEvidence) -> str:
     signs = found.signs
     if _are_in_a_row(found):
-        return "several jobs one below the other"
+        return "several jobs on one page"
     if signs.other_jobs >= 3:
         return f"a list with {signs.other_jobs} links to jobs"
     if _is_list_named(found):
