@@ -230,7 +230,7 @@ def _facts(job: News, now: datetime) -> tuple[str, ...]:
 
 
 PLACE_DOUBTS: dict[PlaceDoubt, str] = {"unstated": "place not stated", "unclear": "place unclear"}
-"""How people are told that rules on places could not decide."""
+"""The words for places that the rules could not decide on."""
 
 
 def _some(*texts: str) -> tuple[str, ...]:

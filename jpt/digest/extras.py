@@ -46,7 +46,7 @@ class DigestExtras:
     """How many jobs each site shows now."""
 
     reminders: tuple[Reminder, ...] = ()
-    """What the user wanted to do by now."""
+    """What the user wanted to do until today."""
     is_newly_due: bool = False
     """One of them was not due yet at the last digest."""
 
@@ -100,7 +100,7 @@ def _says(change: Change) -> str:
 
 
 def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[ProblemLine]:
-    """Yield what the user wanted to do by now, the oldest first."""
+    """Yield what the user wanted to do until today, the oldest first."""
     for one in reminders[:_MOST_REMINDERS]:
         late = (today - date.fromisoformat(one.due)).days
         when = f"was due {counted(late, 'day')} ago" if late > 0 else "is due today"

@@ -24,7 +24,7 @@ MOST_HTML = 98_000
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """From whom and to whom."""
+    """The sender and the recipients of a mail."""
 
     sender: Address
     recipients: tuple[Address, ...]

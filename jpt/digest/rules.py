@@ -144,7 +144,7 @@ class Profile:
     source: str = ""
     """The file that the rules stand in."""
     tagged: tuple[Term, ...] | None = None
-    """Companies with one of the person's tags, which are all that the person is told of; None: of all."""
+    """Companies with one of the person's tags: only their jobs are reported; None: those of all."""
     tags: tuple[tuple[str, tuple[Term, ...]], ...] = ()
     """All tags of the file, each with the companies that have it."""
 
@@ -251,7 +251,7 @@ def _place(rules: Rules, job: News) -> Verdict:
     if rules.remote == "no" and remote == "remote":
         return KeptOut("location.remote", remote, rules.remote_line)
     if job.unread is not None or rules.location is None:
-        # What could not be read is told, so that it can be looked at.
+        # What could not be read is reported, so that the user can look at it.
         return Kept()
     where = " ".join(part for part in (job.location, remote) if part)
     if not where and rules.location.include and rules.unstated_location == "drop":

@@ -81,7 +81,7 @@ def same_keys(job: News) -> tuple[str, ...]:
 
 
 def employer(job: News) -> str:
-    """Return whom a job is with, as far as it can be compared: whom the post names, or whose page it stands on."""
+    """Return the employer, as far as it can be compared: the one that the post names, or the page's company."""
     name = re.sub(r"[^\w]+", " ", folded(job.employer or job.site))
     return " ".join(_LEGAL.sub(" ", name).split()) or host_of(job.url)
 

@@ -19,7 +19,7 @@ LONGEST_PAUSE_MS = _PAUSES_S[-1] * 1000
 
 
 Record = Callable[[Digest, tuple[str, ...]], None]
-"""Notes outside the database that a digest was taken, and by whom."""
+"""Notes outside the database which recipients accepted a digest."""
 
 
 def send(outbox: Outbox, digest: Digest, post: Post, record: Record, *, hold: bool, now_ms: int) -> Kind | None:

@@ -122,7 +122,7 @@ class _Connection(smtplib.SMTP):
 
 @contextmanager
 def _cut_after(limit_s: float, call: Call) -> Iterator[threading.Event]:
-    """End the connection unless the block ends in time: a server may send a byte now and then for ever.
+    """End the connection unless the block ends in time: a server may send a byte now and then without end.
 
     Returns what is set once it was ended.
     """

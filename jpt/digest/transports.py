@@ -105,7 +105,7 @@ def mail_server(settings: Settings) -> Server | None:
 
 
 def envelope(settings: Settings) -> Envelope | None:
-    """Return from whom and to whom the default profile's mail goes; None when nobody is named."""
+    """Return sender and recipients of the default profile's mail; None without recipients."""
     to = addresses(settings.email_to or "")
     return Envelope(_sender(settings), to) if to else None
 

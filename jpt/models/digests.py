@@ -1,4 +1,4 @@
-"""What is to be reported, to whom, and what came of it: the values that store and digest share."""
+"""Digests, their jobs, recipients and outcomes: the values that store and digest share."""
 
 from __future__ import annotations
 

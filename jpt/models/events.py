@@ -244,7 +244,7 @@ class BrowsersDied(Event):
 
 @dataclass(frozen=True, slots=True)
 class Digested(Event):
-    """What was due was told, or why not."""
+    """Digests that were due were sent, or why not."""
 
     outcome: Outcome
 

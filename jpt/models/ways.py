@@ -90,7 +90,7 @@ class Proof:
     whole: str = ""
     """Digest of all in it that is not known to change by itself."""
     naming: str = ""
-    """Digest of what names its jobs; empty where it cannot be told."""
+    """Digest of what names its jobs; empty where that is not known."""
     version: str = ""
     """Of the jpt that saw it last."""
     proofs: int = 0

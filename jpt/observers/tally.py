@@ -106,7 +106,7 @@ class Tally:
 
     @property
     def complete(self) -> bool:
-        """Whether every site was read, nothing failed, and what was due was told."""
+        """Whether every site was read, nothing failed, and what was due was sent."""
         told = self.digest is None or not self.digest.failed
         paused = sum(page.why == "paused" for page in self.skipped.values())
         is_all_read = len(self.pages) + paused >= len(self.companies) and not self.partial

@@ -93,7 +93,7 @@ class WatchState:
     reading: dict[str, str] = field(default_factory=dict)
     """Posts being read now: URL to site."""
     settled: deque[int] = field(default_factory=deque)
-    """When posts were settled, of late."""
+    """When posts were settled during the last minutes."""
     counts: Counter[str] = field(default_factory=Counter)
     """Reads by state, posts by outcome, since the start."""
     said: deque[LogLine] = field(default_factory=lambda: deque(maxlen=LAST_EVENTS))
@@ -141,7 +141,7 @@ class WatchState:
         return len(self.settled) / minutes
 
     def left_s(self) -> float | None:
-        """Return how long the queue will take, when that can be told."""
+        """Return how long the queue will take, in seconds; None if that is not known."""
         pace = self.posts_a_minute()
         return self.waiting / pace * 60 if pace and self.waiting else None
 

@@ -88,7 +88,7 @@ def _cities(place: JobPlace) -> tuple[Meaning, ...]:
 
 @lru_cache(maxsize=16_384)
 def _region_codes(place: JobPlace) -> frozenset[str]:
-    """Return the codes of the region that it is in, where that can be told."""
+    """Return the codes of the region that it is in, as far as that is known."""
     if place.region:
         found = [one for one in meanings(place.region) if one.kind in {"region", "county"}]
         return frozenset(one.region for one in found if place.country in {None, one.country})

@@ -15,7 +15,7 @@ class Hosts(Repository):
     """The memory of hosts."""
 
     def public(self) -> frozenset[str]:
-        """Return the hosts that had a public address of late."""
+        """Return the hosts that had a public address recently."""
         rows = self._db.rows(
             """SELECT host FROM jpt_hosts
                WHERE typeof(host) = 'text' AND public_ts_ms > ?

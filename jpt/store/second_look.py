@@ -71,7 +71,7 @@ def read_again(
 
 
 def _is_wanted(raw: sqlite3.Connection, row: sqlite3.Row, fits: Callable[[News], bool]) -> bool:
-    """Return whether somebody wants to know of a job's changes: whoever marked it, or whom it fits today."""
+    """Return whether a job's changes are wanted: it is marked, or fits somebody today."""
     if row["mark"] in FOLLOWED:
         return True
     return fits(news(raw.execute("SELECT * FROM job_details WHERE id = ?", [row["job_id"]]).fetchone()))

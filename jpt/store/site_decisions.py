@@ -155,7 +155,7 @@ def _forget_replaced(raw: sqlite3.Connection, companies: Sequence[Company]) -> N
 
 def _rename(raw: sqlite3.Connection, old: str, new: str) -> None:
     """Rename the site *old* in all rows; rows left of a removed site called *new* are replaced."""
-    # But for what was told of its jobs: that stays true.
+    # But for which of its jobs were reported: that stays true.
     raw.execute(
         """UPDATE job_details AS d
            SET emailed_ts_ms = coalesce(d.emailed_ts_ms, was.emailed_ts_ms),

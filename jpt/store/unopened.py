@@ -18,7 +18,7 @@ class Unopened(Repository):
     """The tasks of such posts."""
 
     def title(self, task: Task) -> str:
-        """Return what the list calls a post that was never read; empty where it is to be read whatever that is."""
+        """Return what the list calls a post that was never read; empty if it is to be read whatever its title."""
         row = self._db.row(
             """SELECT l.text, l.is_job, m.mark, d.id AS job, e.ending
                FROM jpt_links l

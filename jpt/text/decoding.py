@@ -152,7 +152,7 @@ def _is_damaged(content: bytes) -> bool:
 
 
 def _guessed(content: bytes) -> str:
-    """Return what the bytes look like; Windows-1252 where few are not ASCII, for of few nothing can be told."""
+    """Return what the bytes look like; Windows-1252 where few are not ASCII: few tell nothing."""
     content = content[:_SAMPLE]
     if len(content.translate(None, _ASCII)) * 10 < len(content):
         return "cp1252"

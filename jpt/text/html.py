@@ -93,7 +93,7 @@ def _read(html: str, *, folded: bool = False) -> Html:
 
 
 class Target:
-    """What is told of a document: its tags and texts, in order, each start with an end. It ignores them."""
+    """Receives a document's tags and texts in order, each start with an end. This one ignores them."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter an element."""
@@ -113,7 +113,7 @@ def tell(html: str, target: Target) -> None:
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants what targets may leave out
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True
     )
-    # There is no element at all where it is a syntax error; what there was of text has been told.
+    # It is a syntax error if there is no element at all; the text was fed before.
     with suppress(etree.XMLSyntaxError):
         parser.feed(html.replace("\0", "").encode("utf-8", "ignore") or b" ")
         parser.close()

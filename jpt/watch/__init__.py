@@ -1,1 +1,1 @@
-"""Cycles for ever: when to read which page, files read again, outages."""
+"""`jpt watch`: when to read which page, files read again, outages."""

@@ -1,4 +1,4 @@
-"""`jpt watch`: reads what is due, works the queue, sends the digests that are due, and waits; for ever.
+"""`jpt watch`: reads what is due, works the queue, sends the digests that are due, and waits; until it is stopped.
 
     run      a browser pool after the other: a new one when the settings or the list change, or it broke
     _serve   with one pool: wait, cycle, wait, cycle…

@@ -61,7 +61,7 @@ class TelegramButtons:
     _failures: int = field(init=False, default=0)
 
     async def run(self) -> None:
-        """Listen for ever; without a token nothing is opened."""
+        """Listen until cancelled; without a token nothing is opened."""
         while True:
             settings = self.settings()
             account = _account(settings)

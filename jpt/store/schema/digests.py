@@ -1,4 +1,4 @@
-"""Digests, whom they reached, and what a user marked."""
+"""Digests, their recipients, and what a user marked."""
 
 from __future__ import annotations
 
@@ -72,4 +72,4 @@ CREATE TABLE jpt_digest_notes (
 ) WITHOUT ROWID;
 INSERT INTO jpt_digest_notes (name, value) VALUES ('database', lower(hex(randomblob(16))));
 """
-"""The digests with the jobs that each reports, whom they reached, and what the user marked."""
+"""The digests with the jobs that each reports, their recipients, and what the user marked."""
