@@ -93,7 +93,7 @@ def answer(
 
 
 def is_listed(one: Posting) -> bool:
-    """Tell whether a job is in the default list, or in that of closed ones: it fits, and is not decided yet."""
+    """Return whether a job is in the default list, or in that of closed ones: it fits, and is not decided yet."""
     if one.is_open:
         return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
     # The closed ones include those that the user applied for.

@@ -35,7 +35,7 @@ _LARGEST = 10_000
 
 
 def writes_all(stream: TextIO) -> bool:
-    """Tell whether every character can be written to *stream*."""
+    """Return whether every character can be written to *stream*."""
     try:
         return codecs.lookup(stream.encoding or "").name.startswith("utf-")
     except (LookupError, AttributeError, TypeError):
@@ -58,7 +58,7 @@ def replace_unwritable(*streams: TextIO) -> None:
 
 
 def _is_for_streams(encoding: str) -> bool:
-    """Tell whether *encoding* can be written in pieces and read again, and writes replacements."""
+    """Return whether *encoding* can be written in pieces and read again, and writes replacements."""
     try:
         encoder = codecs.getincrementalencoder(encoding)(_ERRORS)
         written = b"".join(encoder.encode(piece) for piece in _PIECES)

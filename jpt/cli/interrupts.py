@@ -24,7 +24,7 @@ class Interrupts:
         self.answered = threading.Event()
 
     def came(self) -> bool:
-        """Tell whether one has come, even just now: the listening thread may not have run since."""
+        """Return whether one has come, even just now: the listening thread may not have run since."""
         if not self.received.is_set():
             with suppress(OSError):
                 self._write.send(_ASKED)

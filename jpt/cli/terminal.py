@@ -14,7 +14,7 @@ import anyio
 
 
 def in_foreground() -> bool:
-    """Tell whether the terminal is ours: changing it from the background would stop the process."""
+    """Return whether the terminal is ours: changing it from the background would stop the process."""
     try:
         return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (AttributeError, OSError, ValueError):

@@ -30,7 +30,7 @@ Args = TypeVarTuple("Args")
 
 
 def has_screen() -> bool:
-    """Tell whether stderr is a terminal that can show a live screen."""
+    """Return whether stderr is a terminal that can show a live screen."""
     return session.err.is_terminal and not session.err.is_dumb_terminal
 
 
@@ -165,6 +165,6 @@ class WatchDisplay:
 
 
 def _is_urgent(event: Event) -> bool:
-    """Tell whether it is shown without delay: the answer to a key or a signal, an outage or its end."""
+    """Return whether it is shown without delay: the answer to a key or a signal, an outage or its end."""
     asked = isinstance(event, StageIs) and event.stage in {"paused", "stopping"}
     return asked or isinstance(event, OutageBegan | OutageOver)

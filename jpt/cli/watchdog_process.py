@@ -57,7 +57,7 @@ def _unread(read: socket.socket) -> bytes:
 
 
 def _is_stopped(pid: int) -> bool:
-    """Tell whether somebody stopped the process: Ctrl-Z, a debugger."""
+    """Return whether somebody stopped the process: Ctrl-Z, a debugger."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in {b"T", b"t"}
     with suppress(OSError):

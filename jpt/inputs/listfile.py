@@ -47,7 +47,7 @@ def remove_rows(path: Path, name: str) -> int:
 
 
 def is_listed(path: Path, name: str, url: str) -> bool:
-    """Tell whether the list, if there is one, has *url* under *name*; raises InputError when it cannot be read."""
+    """Return whether the list, if it exists, has *url* under *name*; raises InputError when it cannot be read."""
     companies = read_companies(path, may_be_empty=True).companies if path.exists() else ()
     key = canonical(url)
     return any(company.name == name and canonical(company.url) == key for company in companies)

@@ -127,7 +127,7 @@ def _row_in(texts: list[str], delimiter: str) -> bool:
 
 
 def is_web(text: str) -> bool:
-    """Tell whether *text* begins like the address of a page."""
+    """Return whether *text* begins like the address of a page."""
     return text[:8].lower().startswith(("http://", "https://"))
 
 

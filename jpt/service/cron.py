@@ -57,7 +57,7 @@ class CronEntry:
         return True
 
     def is_installed(self) -> bool:
-        """Tell whether it is in the crontab."""
+        """Return whether it is in the crontab."""
         return available() and self.mark.replace("%", "\\%") in _read()
 
     def status(self) -> str:
@@ -70,7 +70,7 @@ class CronEntry:
 
 
 def available() -> bool:
-    """Tell whether there is a crontab here."""
+    """Return whether there is a crontab here."""
     return shutil.which("crontab") is not None
 
 

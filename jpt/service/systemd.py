@@ -102,7 +102,7 @@ class Unit:
         return True
 
     def is_installed(self) -> bool:
-        """Tell whether the unit is there."""
+        """Return whether the unit is there."""
         return self.path.exists()
 
     def status(self) -> str:
@@ -121,7 +121,7 @@ class Unit:
 
 
 def available() -> bool:
-    """Tell whether systemd runs here for the user."""
+    """Return whether systemd runs here for the user."""
     program = shutil.which("systemctl")
     if program is None or not Path("/run/systemd/system").exists():
         return False

@@ -54,7 +54,7 @@ def _is_needed(name: str, value: str, *, installer: bool) -> bool:
 
 
 def is_secret(variable: str) -> bool:
-    """Tell whether the value of *variable* must not be shown."""
+    """Return whether the value of *variable* must not be shown."""
     return _SECRET_NAME.search(variable) is not None
 
 

@@ -40,7 +40,7 @@ def make_home_here() -> None:
 
 
 def is_home(folder: Path) -> bool:
-    """Tell whether *folder* holds jpt's files."""
+    """Return whether *folder* holds jpt's files."""
     return any((folder / mark).exists() for mark in _MARKS)
 
 
@@ -57,7 +57,7 @@ def list_to_edit() -> Path:
 
 
 def is_example(path: Path) -> bool:
-    """Tell whether *path* is the list that jpt ships."""
+    """Return whether *path* is the list that jpt ships."""
     try:
         with path.open("rb") as file:
             return file.read(len(_EXAMPLE)) == _EXAMPLE
