@@ -18,16 +18,14 @@ __all__ = [
     "read_post_html",
 ]
 
-_MODULES = {"find_links": "lists", "read_post": "posts", "read_post_html": "posts"}
-"""Where in `jpt.library` each name is that is not in `values`."""
-
 
 def __getattr__(name: str) -> object:
     # Loaded when asked for: the command line answers --help without it. Type checkers read __init__.pyi.
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module(f"jpt.library.{_MODULES.get(name, 'values')}"), name)
+        module = "reading" if name.islower() else "values"
+        return getattr(import_module(f"jpt.library.{module}"), name)
     raise AttributeError(f"module 'jpt' has no attribute {name!r}")
 
 

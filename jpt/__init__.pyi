@@ -1,6 +1,6 @@
-from jpt.library.lists import find_links as find_links
-from jpt.library.posts import read_post as read_post
-from jpt.library.posts import read_post_html as read_post_html
+from jpt.library.reading import find_links as find_links
+from jpt.library.reading import read_post as read_post
+from jpt.library.reading import read_post_html as read_post_html
 from jpt.library.values import FoundLink as FoundLink
 from jpt.library.values import NotCounted as NotCounted
 from jpt.library.values import Pay as Pay
