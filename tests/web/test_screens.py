@@ -205,6 +205,13 @@ def test_a_page_that_is_looked_at_is_shown_with_its_jobs_before_it_is_added(
     assert "Add to the list" in shown
 
 
+def test_a_pasted_list_that_is_no_csv_is_refused_with_the_reason(pages: Pages) -> None:
+    answer = pages.post("/sites/import", {"rows": f"Acme,https://acme.example/{'x' * 200_000}"})
+
+    assert answer.code == 303
+    assert "field+larger+than+field+limit" in answer.headers["location"]
+
+
 def test_the_json_refuses_what_it_does_not_know(pages: Pages) -> None:
     refused = pages.get("/api/jobs.json?colour=red")
 

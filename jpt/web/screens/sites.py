@@ -187,7 +187,10 @@ async def take_list(request: Request) -> Response:
     """Add the rows of a pasted list."""
     form, backend = await request.form(), of(request)
     text = str(form.get("rows", ""))[:1_000_000]
-    rows = [(cells[0], cells[-1]) for cells in csv.reader(io.StringIO(text)) if len(cells) > 1][:MOST_ROWS]
+    try:
+        rows = [(cells[0], cells[-1]) for cells in csv.reader(io.StringIO(text)) if len(cells) > 1][:MOST_ROWS]
+    except csv.Error as exc:
+        return redirect("/sites", f"The list cannot be read: {exc}.")
     return redirect("/sites", await backend(_added, [(clean_line(name, 120), url) for name, url in rows]))
 
 
