@@ -13,7 +13,7 @@ _TOP_LINES = 60
 _MOST_LINES = 4_000
 
 
-def says_ended(lines: Sequence[str], others: Collection[str] = ()) -> tuple[int, str] | None:
+def says_ended(lines: Sequence[str], others: Collection[str]) -> tuple[int, str] | None:
     """Return the number of the first line that says that this job is over, and its words; None without one.
 
     What only may come to pass ("until the position has been filled", "if this job is closed") says nothing, nor

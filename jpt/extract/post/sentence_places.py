@@ -159,7 +159,7 @@ def _shorter(words: str) -> Iterator[str]:
         yield words[:end].rstrip(",;(")
 
 
-def are_sure(said: Sequence[ParsedPlace], words: str, least: int = KNOWN_ALONE) -> bool:
+def are_sure(said: Sequence[ParsedPlace], words: str, least: int) -> bool:
     """Return whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
     sure = [one for one in said if is_sure(one, words, least)]
     countries = {one.place.country for one in sure if one.place.city}
