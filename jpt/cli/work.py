@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from functools import partial
 
 import anyio
@@ -12,9 +13,12 @@ from jpt.cli import session
 from jpt.cli.run import outcome, reporting, show_report
 from jpt.cli.stopping import until_stopped
 from jpt.cycle.pipeline import Pipeline
+from jpt.errors import InputError
+from jpt.inputs.companies import read_companies
 from jpt.models.events import Report
+from jpt.models.pages import Via
 from jpt.observers.tally import Tally
-from jpt.settings import Settings
+from jpt.settings import Settings, list_to_read
 from jpt.store import Store
 
 WAIT_MS = 10**10
@@ -45,4 +49,13 @@ def _share(settings: Settings, store: Store, limit: int | None, tally: Tally) ->
 
 async def _work(settings: Settings, store: Store, limit: int | None, named: list[str], report: Report) -> None:
     async with session.browser_pool(settings, report, named) as pool:
-        await Pipeline(settings, store, pool, report, wants=Judge(lambda: settings)).work(limit)
+        pipeline = Pipeline(settings, store, pool, report, wants=Judge(lambda: settings), vias=_vias())
+        await pipeline.work(limit)
+
+
+def _vias() -> dict[str, Via]:
+    """Return how the list of companies wants posts to be read; nothing if it cannot be read."""
+    with suppress(InputError):
+        listed = read_companies(list_to_read(), may_be_empty=True)
+        return {company.name: company.via for company in listed.companies}
+    return {}
