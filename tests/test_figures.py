@@ -73,7 +73,11 @@ def test_a_class_name_defined_twice_is_found(name: str) -> None:
 
 
 def test_each_room_has_tests_of_its_own() -> None:
-    rooms = {path.parent.name for path in (ROOT / "jpt").glob("*/__init__.py")}
-    tested = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    rooms = {path.parent.relative_to(ROOT / "jpt") for path in (ROOT / "jpt").glob("*/**/__init__.py")}
+    tested = {
+        room
+        for path in (ROOT / "tests").glob("*/**/test_*.py")
+        for room in path.relative_to(ROOT / "tests").parents
+    }
 
     assert rooms - tested == set()

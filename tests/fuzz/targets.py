@@ -42,7 +42,7 @@ from jpt.text.decoding import UndecodableError, decoded, format_of
 from jpt.text.html import document, html_text
 from jpt.text.json_ld import kinds, postings
 from tests.cluster.test_messages import FULL
-from tests.feeds.test_shapes import LEAST
+from tests.feeds.platforms.test_shapes import LEAST
 from tests.fuzz.answering import Answering
 from tests.fuzz.running import Target
 from tests.store.test_store import ACME, job, listed

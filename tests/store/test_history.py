@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -233,49 +232,6 @@ def test_what_a_link_turned_out_to_be_is_a_value_that_no_wording_changes(store: 
     assert again.queued == 0
     assert store.sites.record(ACME, listed(), queue=True).queued == 0
     assert store.sites.record(ACME, listed(job(1), job(2)), queue=True).queued == 1
-
-
-def test_words_that_an_earlier_jpt_kept_become_values(path: Path, clock: Clock) -> None:
-    with Store.open(path, clock) as store:
-        store.sites.record(ACME, listed(*map(job, range(1, 5))), queue=True)
-    with sqlite3.connect(path) as raw:
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm204_ends'")
-        raw.execute("DROP TABLE jpt_task_ends")
-        raw.execute("CREATE TABLE jpt_lease_sightings (task_id integer PRIMARY KEY)")
-        words = ("gone: HTTP 404", f"the same job as {job(4).url}", "not a job post: a story", None)
-        for number, reason in enumerate(words, start=1):
-            raw.execute(
-                "UPDATE job_tasks SET status = 'DONE', last_error = ? WHERE url = ?", [reason, job(number).url]
-            )
-    raw.close()
-
-    with Store.open(path, clock):
-        assert rows(path, "SELECT ending, same_url FROM jpt_task_ends ORDER BY task_id") == [
-            ("gone", None),
-            ("same", job(4).url),
-            ("no_job", None),
-        ]
-
-
-def test_an_address_that_an_earlier_jpt_kept_within_a_reason_goes(path: Path, clock: Clock) -> None:
-    with Store.open(path, clock) as store:
-        store.sites.record(ACME, listed(job(1), job(2)), queue=True)
-        store.jobs.finish(lease(store), replace(FINDING, unread=f"{job(1).url} crashes the browser."))
-        store.queue.retry_later(lease(store), f"{job(2).url} cannot be opened: the server sent nothing.")
-        store.sites.fail(ACME, "error", f"{ACME.url} was not read: the browser ended.")
-    with sqlite3.connect(path) as raw:
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm205_reasons'")
-    raw.close()
-
-    with Store.open(path, clock) as store:
-        assert {one.reason for one in store.queue.unread()} == {
-            "it crashes the browser",
-            "the server sent nothing",
-        }
-        state = store.sites.state(ACME)
-        assert state is not None
-        assert state.reason == "the browser ended"
-        assert rows(path, "SELECT reason FROM jpt_reads WHERE status = 'error'") == [("the browser ended",)]
 
 
 def at(pattern: str, *numbers: int) -> list[Link]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.errors import CannotCreate, InputError, Locked, StoreError
+from jpt.errors import CannotCreate, Locked, StoreError
 from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pace import Pace
 from jpt.models.pages import Company, Link, ListRead, PageRead
@@ -407,34 +407,6 @@ def test_an_old_systems_file_opens_and_goes_on(path: Path, old_columns: bool) ->
         assert pending.urls == ("https://acme.example/jobs/5",)
         assert reclaimed == 1
         assert store.queue.waiting() == 3
-
-
-def test_the_five_tables_are_as_the_contract_says(store: Store, path: Path) -> None:
-    names = [
-        ("snapshots", 6),
-        ("current_snapshot", 5),
-        ("diff_queue", 12),
-        ("job_tasks", 10),
-        ("job_details", 12),
-    ]
-
-    for name, columns in names:
-        assert len(rows(path, f"PRAGMA table_info({name})")) == columns
-    indexes = {str(row[0]) for row in rows(path, "SELECT name FROM sqlite_master WHERE type = 'index'")}
-    assert indexes >= {
-        "idx_snapshots_site_ts", "idx_diff_queue_site_hash", "idx_diff_queue_status_created",
-        "idx_job_tasks_site_url", "idx_job_tasks_status_created", "idx_job_details_site_url", "idx_job_details_email",
-    }  # fmt: skip
-
-
-def test_a_file_of_a_newer_program_is_refused(path: Path) -> None:
-    with Store.open(path):
-        pass
-    with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('jpt', 'm999', 'x')")
-
-    with pytest.raises(InputError, match="newer jpt"), Store.open(path):
-        pass
 
 
 def test_what_is_no_database_is_refused_and_left_alone(path: Path) -> None:

@@ -15,7 +15,7 @@ from jpt.settings import Settings
 from jpt.store import Store
 from tests.catalogue.stock import Post, stock
 from tests.web.conftest import Pages, served
-from tests.web.test_screens import SCREENS, ids
+from tests.web.screens.test_screens import SCREENS, ids
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.web.conftest import Pages, served
-from tests.web.test_screens import SCREENS
+from tests.web.screens.test_screens import SCREENS
 
 TITLES = ("Data Engineer", "Nurse", "Baker", "Junior Cook", "Welder", "Accountant")
 JOBS = 6_000

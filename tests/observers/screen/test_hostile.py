@@ -15,7 +15,7 @@ from jpt.models import events
 from jpt.observers.metrics import MetricsReader
 from jpt.observers.watch_state import WatchState
 from jpt.text.clean import clean_line
-from tests.observers.test_screen import LISTED, NOW, seated, shown, watch_state
+from tests.observers.screen.test_screen import LISTED, NOW, seated, shown, watch_state
 from tests.table import each_row
 
 HOSTILE = [

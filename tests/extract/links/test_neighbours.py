@@ -9,7 +9,7 @@ import pytest
 from jpt import find_links, read_post_html
 from jpt.extract.links import judge
 from jpt.extract.listing import judged
-from tests.extract.test_links import LIST, jobs, page, row
+from tests.extract.links.test_links import LIST, jobs, page, row
 from tests.table import each_row
 
 MILL = "https://www.brightloom.example"

@@ -14,7 +14,7 @@ from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 from tests.conftest import Jpt
 
-POSTS = Path(__file__).parents[1] / "accuracy/posts.jsonl"
+POSTS = Path(__file__).parents[2] / "accuracy/posts.jsonl"
 ROWS = [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
 
 

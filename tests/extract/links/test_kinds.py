@@ -9,7 +9,7 @@ import pytest
 from jpt.extract.links import judge
 from jpt.extract.listing import judged
 from jpt.models.pages import Anchor, PageRead
-from tests.extract.test_links import LIST, jobs, menu, only, page, row
+from tests.extract.links.test_links import LIST, jobs, menu, only, page, row
 from tests.table import each_row
 
 TITLES = ("Weaver", "Dye Master", "Night Shift Supervisor")

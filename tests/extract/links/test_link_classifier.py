@@ -15,7 +15,7 @@ from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.structure import candidates
 from jpt.extract.listing import judged
 from jpt.models.pages import PageRead
-from tests.extract.test_links import LIST, a_list, menu, page, row
+from tests.extract.links.test_links import LIST, a_list, menu, page, row
 
 SITE = "https://www.brightloom.example/"
 PAGE = page(menu(SITE, "Home"), menu(f"{SITE}about/", "About us"), *a_list(), menu(f"{SITE}privacy/", "Privacy"))
