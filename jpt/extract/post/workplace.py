@@ -44,7 +44,7 @@ _COURSE = late(r"\b(?:cursos?|formaci[oó]n|clases?|courses?|formation|training)
 _SIGN = (
     "remot", "hybr", "híbr", "hibr", "home", "huis", "travail", "teletra", "office", "telework", "tele-work",
     "wfh", "premise", "on-site", "onsite", " site", "in-per", "in per", "presencial", "anywh", "mobile arb",
-    "mobiles arb",
+    "mobiles arb", "zu haus",
 )  # fmt: skip
 """What every match of `_SAID` has in it, quick to look for."""
 _AHEAD, _BEHIND = 90, 90
@@ -82,6 +82,8 @@ _TITLE = late(
     re.IGNORECASE,
 )
 _DAYS = r"(?:\d|one|two|three|four|zwei|drei|deux|trois|dos|tres|twee|drie)"
+_SOME_DAYS = r"(?:[1-4]|one|two|three|four|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro)"
+"""Fewer than a week has."""
 _SAID = late(
     # what says that it is neither
     r"(?P<no>\b(?:not (?:a )?remote (?:role|position|job)|no remote\b|remote (?:work |candidates? "
@@ -104,6 +106,13 @@ _SAID = late(
     r"|\bkantoor[^.\n]{0,30}\bvanuit huis\b"
     r"|\bcombination of working from home and\b|\b(?:zowel )?(?:vanuit huis|thuis) als op (?:het )?kantoor"
     rf"|\b{_DAYS}(?: ?[-–] ?\d)? days? (?:from|at) home\b"
+    r"|\b(?:work(?:ing)? (?:from home|at home|remotely|remote)|remote work(?:ing)?|home ?office)"
+    rf" (?:(?:is )?(?:possible|allowed|permitted) )?(?:(?:on|for|up to|at least|about) ){{0,2}}{_SOME_DAYS}"
+    rf"(?: ?(?:[-–]|to|or) ?{_SOME_DAYS})? days?\b"
+    rf"|\b{_SOME_DAYS} days? (?:of )?(?:home ?office|remote work|telework)"
+    rf"|\bhome-?\s?office (?:an )?(?:bis zu )?{_SOME_DAYS} tage?n?\b"
+    rf"|\b{_SOME_DAYS} tage?n? (?:pro|in der|die) woche (?:im home|von zu ?hause|remote|mobil)"
+    rf"|\b(?:télétravail|teletrabajo) (?:jusqu'à |hasta )?{_SOME_DAYS} (?:jours?|días?)\b"
     rf"|\bhome-?\s?office(?:[ -]m[öo]glichkeit|-tage)?\W{{1,3}}(?:bis zu )?{_DAYS} tage?\b"
     rf"|\b(?:minimaal|tenminste|mindestens|au moins|al menos) {_DAYS} (?:dag(?:en)?|tage?|jours?|días?)"
     r" (?:per|pro|par|por|a la|in der) (?:week|woche|semaine|semana)"
