@@ -57,7 +57,7 @@ def quick(session: nox.Session) -> None:
     session.env["HYPOTHESIS_PROFILE"] = "quick"
     session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     words = ("-m", "not slow and not browser and not fresh")
-    _pytest(session, *words, *FORKS, "4", *session.posargs)
+    _pytest(session, *words, *FORKS, "5", *session.posargs)
 
 
 @nox.session
