@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,22 +18,6 @@ from tests.stored import job_events, stored_jobs
 
 MAIL_CHANNEL = Channel(DEFAULT, MAIL)
 DAY_MS = 24 * 3600 * 1000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jpt.sqlite3"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(path, clock) as opened:
-        yield opened
 
 
 def lease(store: Store) -> Task:

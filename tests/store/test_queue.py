@@ -22,22 +22,6 @@ from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 YEAR_MS = 365 * 24 * 3600 * 1000
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jpt.sqlite3"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(path, clock) as opened:
-        yield opened
-
-
 def take(store: Store, owner: str) -> Task:
     waiting = store.queue.due("Acme")
     assert waiting is not None
@@ -155,7 +139,7 @@ def test_old_owners_and_those_before_a_restart(
 def test_a_place_for_locks_that_cannot_be_made_is_named(store: Store, path: Path) -> None:
     leases.folder_of(path).write_text("in the way")
 
-    with pytest.raises(CannotCreate, match=r"jpt\.sqlite3\.workers"), store.worker():
+    with pytest.raises(CannotCreate, match=r"snapshots\.sqlite3\.workers"), store.worker():
         pass
 
 

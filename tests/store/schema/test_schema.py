@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,22 +12,6 @@ from jpt.errors import InputError
 from jpt.store import Store
 from tests.store.test_history import lease
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "state" / "snapshots.sqlite3"
-
-
-@pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(path, clock) as opened:
-        yield opened
 
 
 def test_the_five_tables_are_as_the_contract_says(store: Store, path: Path) -> None:
