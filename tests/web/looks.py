@@ -6,6 +6,7 @@ AXE is the file axe.min.js of the npm package axe-core; PICTURES a folder for a 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
 from pathlib import Path
@@ -69,18 +70,21 @@ def main() -> None:
     parser.add_argument("axe", type=Path)
     parser.add_argument("pictures", type=Path, nargs="?")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        settings = load(db=Path(name) / "jpt.sqlite3", filters=Path(name) / "filters.toml")[0]
+    axe = options.axe.read_text(encoding="utf-8")
+    pictures = options.pictures.resolve() if options.pictures else None
+    # The pictures show paths: those of a user, not of this machine.
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        settings = load(db=Path("jpt.sqlite3"), filters=Path("inputs/filters.toml"))[0]
         stock(settings.db, *JOBS)
         chromium = anyio.run(
             lambda: ensure(
                 settings.chromium, sandbox=settings.sandbox, say=print, environ=environment(), cache=None
             )
         )
-        if options.pictures:
-            options.pictures.mkdir(parents=True, exist_ok=True)
+        if pictures:
+            pictures.mkdir(parents=True, exist_ok=True)
         with served(settings, Path(name)) as pages:
-            found = looked_at(pages, chromium.path, options.axe.read_text(encoding="utf-8"), options.pictures)
+            found = looked_at(pages, chromium.path, axe, pictures)
     print(*found, sep="\n")
     print(f"{len(found)} findings on {len(SCREENS)} screens in {len(WINDOWS)} windows")
     sys.exit(bool(found))
