@@ -10,6 +10,8 @@ from jpt.models.pages import FeedJob
 
 MOST_JOBS = 20_000
 """More than any board has: an endless feed is broken."""
+MOST_ANSWERS = 500
+"""Most answers that one list may take: at 50 jobs in each, MOST_JOBS are 400 of them."""
 
 Jobs = tuple[FeedJob, ...]
 Step = Callable[[int], Awaitable[Batch]]
@@ -45,7 +47,7 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
     entries = len(first.jobs)
     if entries != size and not (thorough and entries):
         return jobs
-    while True:
+    for _ in range(MOST_ANSWERS):
         further = await step(entries)
         known, jobs = len(jobs), merged((*jobs, *further.jobs))
         if len(jobs) == known:
@@ -54,7 +56,8 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
             return jobs
         entries += len(further.jobs)
         if len(jobs) > MOST_JOBS:
-            raise FeedFault(f"{title} continues after {MOST_JOBS} jobs")
+            break
+    raise FeedFault(f"{title} continues after {len(jobs)} jobs")
 
 
 async def by_links(first: Batch, get: Callable[[str], Awaitable[Batch]], *, host: str, title: str) -> Jobs:
@@ -62,7 +65,7 @@ async def by_links(first: Batch, get: Callable[[str], Awaitable[Batch]], *, host
 
     Raises FeedFault where a link leads to another host than *host*, or an answer with one has no new job.
     """
-    batch, jobs = first, merged(first.jobs)
+    batch, jobs, answers = first, merged(first.jobs), 1
     while batch.further:
         address = Address.of(batch.further)
         if address is None or address.host != host:
@@ -71,8 +74,9 @@ async def by_links(first: Batch, get: Callable[[str], Awaitable[Batch]], *, host
         known, jobs = len(jobs), merged((*jobs, *batch.jobs))
         if len(jobs) == known and batch.further:
             raise FeedFault(f"{title} continues without anything new")
-        if len(jobs) > MOST_JOBS:
-            raise FeedFault(f"{title} continues after {MOST_JOBS} jobs")
+        answers += 1
+        if len(jobs) > MOST_JOBS or answers > MOST_ANSWERS:
+            raise FeedFault(f"{title} continues after {len(jobs)} jobs")
     return jobs
 
 
