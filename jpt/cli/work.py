@@ -16,7 +16,7 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.errors import InputError
 from jpt.inputs.companies import read_companies
 from jpt.models.events import Report
-from jpt.models.pages import Via
+from jpt.models.pages import Via, chosen_vias
 from jpt.observers.tally import Tally
 from jpt.settings import Settings, list_to_read
 from jpt.store import Store
@@ -56,6 +56,5 @@ async def _work(settings: Settings, store: Store, limit: int | None, named: list
 def _vias() -> dict[str, Via]:
     """Return how the list of companies wants posts to be read; nothing if it cannot be read."""
     with suppress(InputError):
-        listed = read_companies(list_to_read(), may_be_empty=True)
-        return {company.name: company.via for company in listed.companies}
+        return chosen_vias(read_companies(list_to_read(), may_be_empty=True).companies)
     return {}

@@ -34,7 +34,7 @@ from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
 from jpt.models import events
 from jpt.models.events import Report
-from jpt.models.pages import Via
+from jpt.models.pages import Via, chosen_vias
 from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.guard import newly_public, remember_public
 from jpt.net.politeness import Politeness
@@ -76,7 +76,7 @@ class Pipeline:
             self.store.queue, self._politeness, self._db, plan.limit, until=plan.posts_until, site=plan.site
         )
         page_queue = PageQueue(plan.companies, plan.more)
-        self.vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
+        self.vias.update(chosen_vias(plan.companies))
         self._page_queue, self._fair_queue, self._site = page_queue, fair_queue, plan.site
         if self._is_winding_down:
             self.wind_down()

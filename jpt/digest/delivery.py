@@ -1,7 +1,7 @@
 """What is due becomes digests, and they go out: where the store, the rules and the transports meet.
 
 For each person and channel what waits is sent again, then what is due is frozen and sent. Nothing here is
-asynchronous: a delivery runs in a thread (see `background.in_thread`), and `Delivery.stop` ends it.
+asynchronous: a delivery runs in a thread (see `background.run_delivery`), and `Delivery.stop` ends it.
 """
 
 from __future__ import annotations

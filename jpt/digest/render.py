@@ -30,6 +30,7 @@ def text(letter: Letter) -> str:
 def _templates(*, escaped: bool) -> Environment:
     made = Environment(
         loader=PackageLoader("jpt.digest"),
+        auto_reload=False,  # an update must not change the templates of a watch that runs
         autoescape=escaped,  # noqa: S701  off for plain text, where an escape would be read as it stands
         undefined=StrictUndefined,
         keep_trailing_newline=True,

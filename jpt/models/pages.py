@@ -5,6 +5,7 @@ Company → PageRead → Link… → Diff → Task → PageRead → JobPost → 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,6 +30,11 @@ class Company:
     every_s: float | None = None
     """How often `watch` is to read it; None: as often as all the others."""
     via: Via = "auto"
+
+
+def chosen_vias(companies: Iterable[Company]) -> dict[str, Via]:
+    """Return how posts are read of the companies for which the user has chosen that, by name."""
+    return {company.name: company.via for company in companies if company.via != "auto"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from jpt.errors import BrowserUnusable, JptError
 from jpt.models import events
 from jpt.models.events import Event, Report, to_all
 from jpt.models.pace import Pace
-from jpt.models.pages import GOOD, Company
+from jpt.models.pages import GOOD, Company, chosen_vias
 from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.politeness import Politeness
 from jpt.observers.tally import Tally
@@ -297,7 +297,7 @@ class Watch:
             deaths=self._deaths,
             wants=self.setup.wants,
             # Posts of sites that are not due are read, too.
-            vias={page.name: page.via for page in self._schedule.companies},
+            vias=chosen_vias(self._schedule.companies),
         )
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))

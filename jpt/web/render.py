@@ -89,6 +89,7 @@ def web_address(url: str) -> str:
 def _templates() -> Environment:
     made = Environment(
         loader=PackageLoader("jpt.web"),
+        auto_reload=False,  # an update must not change the templates of a server that runs
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

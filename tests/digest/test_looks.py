@@ -206,6 +206,15 @@ def test_the_plain_text_reads_well() -> None:
     assert max(len(line) for line in plain.splitlines() if "://" not in line) <= 120
 
 
+def test_an_update_of_the_files_does_not_change_the_digests_of_a_watch_that_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = html(sample()), text(sample())
+    monkeypatch.setattr("jinja2.loaders.os.path.isfile", lambda _: False)  # they are being replaced
+
+    assert (html(sample()), text(sample())) == before
+
+
 def test_commands_are_code_in_the_page_and_quoted_in_the_text() -> None:
     said = letter([DigestEntry(JOBS[0])], HEALTH, DigestExtras(over_years=2), NOW)
 

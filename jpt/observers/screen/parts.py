@@ -53,7 +53,7 @@ class ScreenState:
 
 
 def header(view: ScreenState, width: int) -> list[Text]:
-    """Return what is being done, and how many pages are well."""
+    """Return what is being done, and how many pages are ok."""
     states = view.watch_state.states
     good, failing = states["ok"] + states["none"], len(view.watch_state.failing)
     right = joined(
@@ -157,7 +157,7 @@ def _health(page: WatchedPage, now_ms: int) -> Cell:
 
 def _rest(pages: list[WatchedPage], width: int) -> Text:
     states = Counter(
-        "being read" if page.reading else "well" if page.status in GOOD else page.status or "unread"
+        "being read" if page.reading else "ok" if page.status in GOOD else page.status or "unread"
         for page in pages
     )
     words = ", ".join(f"{count} {state}" for state, count in states.items())
