@@ -14,7 +14,7 @@ from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.exit_codes import MISCONFIGURED, PARTLY_FAILED
-from jpt.cli.opening import open_page
+from jpt.cli.opening import open_file
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
@@ -89,7 +89,7 @@ def show_page(settings: Settings, path: Path) -> None:
 
 def _open_page(path: Path, page: Preview) -> None:
     write_feed(path, render.html(page.letter))
-    if open_page(path.resolve().as_uri()):
+    if open_file(path):
         session.note("Opened in the browser.", "dim")
     print(path.resolve())
 

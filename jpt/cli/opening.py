@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import webbrowser
+from pathlib import Path
 
 _IN_TERMINALS = {"www-browser", "links", "elinks", "lynx", "w3m"}
 """Browsers that would take over the terminal."""
 
 
 def open_page(url: str) -> bool:
-    """Open *url* (http, https or file); returns False if it is another, or if no browser with windows is found."""
-    if not url.lower().startswith(("http://", "https://", "file://")):
-        return False
+    """Open *url* (http or https); returns False if it is another, or if no browser with windows is found."""
+    return url.lower().startswith(("http://", "https://")) and _open(url)
+
+
+def open_file(path: Path) -> bool:
+    """Open a page that jpt wrote; returns False if no browser with windows is found."""
+    return _open(path.resolve().as_uri())
+
+
+def _open(url: str) -> bool:
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

@@ -51,13 +51,16 @@ def redirect(path: str, said: str) -> RedirectResponse:
     return RedirectResponse(f"{path}{'&' if '?' in path else '?'}{urlencode({'said': said})}", 303)
 
 
-def framed(html: str) -> HTMLResponse:
-    """Show strangers' HTML in a frame of ours: it has its own styles, but runs, loads and sends nothing."""
-    return HTMLResponse(html, headers={"Content-Security-Policy": _FRAMED})
+def framed(html: str, *, images: str = "'none'") -> HTMLResponse:
+    """Show strangers' HTML in a frame of ours: it has its own styles, but runs, loads and sends nothing.
+
+    *images* is where images may come from, in the words of a content security policy.
+    """
+    return HTMLResponse(html, headers={"Content-Security-Policy": f"{_FRAMED}; img-src {images}"})
 
 
 _FRAMED = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
 

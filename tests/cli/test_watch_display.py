@@ -147,7 +147,23 @@ def test_a_browser_that_would_take_the_terminal_is_none(monkeypatch: pytest.Monk
     monkeypatch.setattr("webbrowser.get", Text)
 
     assert open_page("https://acme.example/") is False
-    assert open_page("javascript:alert(1)") is False
+
+
+def test_only_addresses_of_the_web_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    class Windows:
+        name = "firefox"
+
+        def open(self, url: str) -> bool:
+            opened.append(url)
+            return True
+
+    monkeypatch.setattr("webbrowser.get", Windows)
+    for url in ("https://acme.example/", "javascript:alert(1)", "file:///etc/passwd"):
+        open_page(url)
+
+    assert opened == ["https://acme.example/"]
 
 
 def test_a_database_or_rules_that_cannot_be_used_are_said_and_the_list_stays(

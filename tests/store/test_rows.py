@@ -118,7 +118,7 @@ def damaged(path: Path) -> int:
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Call a command on a damaged database."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("jpt.cli.digest.open_page", lambda _: False)
+    monkeypatch.setattr("jpt.cli.digest.open_file", lambda _: False)
     for name in os.environ:
         if name.startswith(("JPT_", "PPT_", "SMTP_", "EMAIL")):
             monkeypatch.delenv(name)

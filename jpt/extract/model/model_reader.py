@@ -12,7 +12,7 @@ import anyio.to_thread
 
 from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
-from jpt.extract.model.client import Client, Completion, NoAnswer, Stop
+from jpt.extract.model.client import Client, NoAnswer, Stop
 from jpt.extract.model.prompt import Question, again, answer_key, question
 from jpt.models.jobs import Experience, Remembered
 from jpt.settings import Settings
@@ -236,9 +236,3 @@ class ModelReader:
 
     async def _db(self, act: Callable[..., Any], *args: Any) -> Any:
         return await anyio.to_thread.run_sync(act, *args, limiter=self.limiter)
-
-
-def _answered(reply: Completion) -> Answer:
-    if reply.fault:
-        raise Unusable(reply.fault)
-    return parsed(reply.content)

@@ -38,7 +38,7 @@ def letter(request: Request, backend: Backend) -> Response:
     part = message.get_body(("html",))
     if part is None:
         return Response(content, media_type="text/plain; charset=utf-8")
-    return framed(part.get_content())
+    return framed(part.get_content(), images="data:")
 
 
 @in_thread

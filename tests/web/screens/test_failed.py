@@ -111,7 +111,9 @@ def test_the_headers_alone_would_do(pages: Pages) -> None:
         "url(http://evil.example/bg)", ""
     )
     policy = answer.headers["content-security-policy"]
-    assert {"default-src 'none'", "sandbox", "form-action 'none'"} <= {part.strip() for part in policy.split(";")}
+    assert {"default-src 'none'", "img-src 'none'", "sandbox", "form-action 'none'"} <= {
+        part.strip() for part in policy.split(";")
+    }
     assert pages.get(f"/sites/failed/picture?{QUERY}").headers["content-type"] == "image/jpeg"
     assert pages.get("/sites/failed?site=Acme&url=https://other.example/").code == 404
 
