@@ -69,11 +69,11 @@ def test_a_visit_that_waited_for_its_slot_keeps_its_distance_too() -> None:
 
 def test_a_host_that_asks_for_a_pause_gets_it_even_on_loopback() -> None:
     politeness = Politeness(pages=2, interval_ms=0)
+    begun = monotonic()
     politeness.pause("127.0.0.1:80", 0.1)
     politeness.pause("b.example", 600)
 
     async def main() -> float:
-        begun = monotonic()
         async with politeness.permit("127.0.0.1:80"):
             return monotonic() - begun
 
