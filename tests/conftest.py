@@ -58,7 +58,7 @@ _IMPATIENT = {
 # The default suite draws the same examples each time: a new one that fails is found by `nox -s fuzz`, not by
 # whoever clones the project. A busy machine is no fault of a rule, so no example has a deadline.
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None, database=None)
-hypothesis.settings.register_profile("quick", max_examples=30, derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

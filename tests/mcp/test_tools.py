@@ -228,6 +228,7 @@ def test_what_a_post_says_is_an_answer_and_calls_nothing(home: Settings) -> None
         assert store.marks.all() == {}
 
 
+@pytest.mark.fresh
 def test_as_a_process_it_answers_on_stdout_and_changes_nothing(bare_jpt: Jpt) -> None:
     (bare_jpt.folder / "state").mkdir(mode=0o700)
     stock(bare_jpt.folder / "state/snapshots.sqlite3", *POSTS)

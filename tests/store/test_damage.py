@@ -126,7 +126,7 @@ WITHOUT_SAY = (
 
 
 @pytest.mark.skipif(bool(WITHOUT_SAY) and shutil.which("setpriv") is None, reason="setpriv is not installed")
-@pytest.mark.parametrize(("mode", "code"), [("file", 74), ("folder", 73)])
+@pytest.mark.parametrize(("mode", "code"), [pytest.param("file", 74, marks=pytest.mark.fresh), ("folder", 73)])
 def test_where_nothing_may_be_written_it_ends_before_a_browser_starts(
     bare_jpt: Jpt, tmp_path: Path, mode: str, code: int
 ) -> None:

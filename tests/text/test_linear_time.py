@@ -262,6 +262,8 @@ def is_linear(call: Callable[[str], object], text: tuple[str, str]) -> bool:
 
 def has_grown(call: Callable[[str], object], text: tuple[str, str], took: float) -> bool:
     """Whether four times the text takes more than GROWN times the time: a fast machine hides a square at one length."""
+    if took < SHORT_S / 64:  # even a cube takes less than SHORT_S at four times the length
+        return False
     long = made(text, 4 * SCREENED)
     least = max(SHORT_S, GROWN * took)
     return seconds(call, long) > least and seconds(call, long) > least
