@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import time
-from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +11,7 @@ from jpt.store import Store
 from tests.career_sites import CareerSites, Site
 from tests.career_sites.adverts import adverts
 from tests.conftest import Jpt
+from tests.waiting import until
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[object, ...]]:
@@ -31,13 +30,6 @@ def sound(jpt: Jpt) -> bool:
     with Store.open(jpt.folder / "state/snapshots.sqlite3") as store:
         assert store.problems(at_rest=True) == []
     return True
-
-
-def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +66,7 @@ def test_a_stopped_workers_post_is_another_ones_only_when_it_is_dead(jpt: Jpt) -
         queued(jpt, career_sites)
         career_sites.forget()
         stopped = jpt.start("work", "--max-jobs", "1")
-        _until(lambda: rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS'") == [(1,)])
+        until(lambda: rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS'") == [(1,)], 60)
         stopped.send_signal(signal.SIGSTOP)
         try:
             beside = jpt("work", "--json")

@@ -21,6 +21,7 @@ from jpt.store import Store
 from tests.career_sites import LAYOUTS, CareerSites, JobAd, Kind, Site, advert, adverts
 from tests.career_sites.server import Answer, Reply, Request, Server
 from tests.conftest import Jpt
+from tests.waiting import until
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
@@ -257,7 +258,7 @@ def test_a_signal_ends_it_within_five_seconds_with_nothing_lost_and_nothing_left
     with CareerSites([Site("Tern", "static", adverts(10)), Site("Slow", "hang")], latency_ms=300) as career_sites:
         companies(jpt, career_sites)
         process = jpt.start("run", "--json", TMPDIR=str(temp))
-        _until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits))
+        until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits), 60)
         begun = time.monotonic()
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
@@ -282,7 +283,7 @@ def test_a_killed_run_loses_nothing_and_the_next_one_sweeps_up(jpt: Jpt) -> None
     with CareerSites([Site("Tern", "static", adverts(8))], latency_ms=200) as career_sites:
         companies(jpt, career_sites)
         process = jpt.start("run", "--json", TMPDIR=str(temp))
-        _until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits))
+        until(lambda: any("/jobs/" in hit.path for hit in career_sites.hits), 60)
         process.kill()
         process.communicate()
 
@@ -298,7 +299,7 @@ def test_a_second_run_on_the_database_ends_at_once_and_names_the_first(jpt: Jpt)
     with CareerSites([Site("Slow", "hang")]) as career_sites:
         companies(jpt, career_sites)
         process = jpt.start("run")
-        _until(lambda: bool(career_sites.hits))
+        until(lambda: bool(career_sites.hits), 60)
 
         second = jpt("run")
         process.send_signal(signal.SIGINT)
@@ -361,13 +362,6 @@ def test_a_named_browser_that_does_not_work_ends_it_with_a_sentence(bare_jpt: Jp
 
 def _failing(ad: JobAd, *, times: int) -> JobAd:
     return replace(ad, fails_first=times)
-
-
-def _until(true: Any, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_a_host_that_asks_for_a_pause_gets_it_and_no_attempt_is_lost(jpt: Jpt) -> None:
@@ -576,7 +570,7 @@ def test_two_names_of_one_database_are_one_lock(jpt: Jpt) -> None:
         companies(jpt, career_sites)
         first = jpt.start("run")
         try:
-            _until((jpt.folder / "state/snapshots.sqlite3.holder").exists)
+            until((jpt.folder / "state/snapshots.sqlite3.holder").exists, 60)
             (jpt.folder / "link.db").symlink_to(jpt.folder / "state/snapshots.sqlite3")
             second = jpt("run", "--db", "link.db")
         finally:
@@ -592,7 +586,7 @@ def test_what_was_started_to_survive_a_logout_does(jpt: Jpt) -> None:
         companies(jpt, career_sites)
         process = subprocess.Popen(["nohup", sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-        _until(lambda: career_sites.hits)
+        until(lambda: career_sites.hits, 60)
         process.send_signal(signal.SIGHUP)
         process.communicate(timeout=60)
 

@@ -27,8 +27,8 @@ from tests.conftest import Ended, Jpt
 from tests.digest.test_delivery import told, url
 from tests.digest.test_mail import news
 from tests.mailing import DigestSender, Scripted
-from tests.mailing.scripted import until
 from tests.table import each_row
+from tests.waiting import until
 
 
 @dataclass

@@ -26,7 +26,8 @@ from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.mailing import DigestSender, Scripted
 from tests.mailing.digest_sender import HOUR
-from tests.mailing.scripted import Mail, until
+from tests.mailing.scripted import Mail
+from tests.waiting import until
 
 ANN, BOB = "ann@example.org", "bob@example.org"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -158,12 +157,3 @@ class Scripted:
 
 class _HungUp(Exception):
     """The connection ends here."""
-
-
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until *condition* holds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("it never came to that")
-        time.sleep(0.01)
